@@ -1,0 +1,17 @@
+package productimporter;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * Imports product files of any size into PostgreSQL. Each package below this one is a
+ * module.
+ */
+@SpringBootApplication
+public class ProductImporter {
+
+	public static void main(String[] args) {
+		SpringApplication.run(ProductImporter.class, args);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package productimporter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * The catalogue.
+ */
+@ApplicationModule(allowedDependencies = { "platform" })
+@NullMarked
+package productimporter.products;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
