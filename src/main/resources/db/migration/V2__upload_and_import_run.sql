@@ -30,11 +30,11 @@ CREATE TABLE import_run (
 	unchanged bigint NOT NULL DEFAULT 0,
 	superseded bigint NOT NULL DEFAULT 0,
 	rejected bigint NOT NULL DEFAULT 0,
-	notice text,
 	error_code text,
 	error text,
 	restartable boolean NOT NULL DEFAULT false,
 	queued_at timestamptz NOT NULL,
+	next_attempt_at timestamptz NOT NULL,
 	started_at timestamptz,
 	finished_at timestamptz,
 	CONSTRAINT import_run_accounts_for_every_row CHECK (status <> 'completed'
@@ -67,18 +67,18 @@ CREATE TABLE import_progress (
 CREATE TABLE import_plan (
 	run_id uuid PRIMARY KEY REFERENCES import_run (id) ON DELETE CASCADE,
 	rows_total bigint NOT NULL,
-	superseded bigint NOT NULL,
-	rejected bigint NOT NULL,
 	chunk_size integer NOT NULL CHECK (chunk_size > 0),
-	-- one bit a record, the first in the lowest bit of the first byte: set for a record that isn't imported
-	passed_over bytea NOT NULL
+	-- one bit a record, the first in the lowest bit of the first byte
+	refused bytea NOT NULL,
+	superseded bytea NOT NULL
 );
 
 CREATE TABLE import_range (
 	run_id uuid NOT NULL REFERENCES import_plan (run_id) ON DELETE CASCADE,
 	range_number integer NOT NULL,
 	first_byte bigint NOT NULL,
-	first_record bigint NOT NULL,
+	first_line bigint NOT NULL,
+	first_record integer NOT NULL,
 	records integer NOT NULL CHECK (records > 0),
 	PRIMARY KEY (run_id, range_number)
 );
@@ -86,7 +86,7 @@ CREATE TABLE import_range (
 -- One line for each refused row and problem; the row's own text is kept with its first problem.
 CREATE TABLE refused_row (
 	run_id uuid NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
-	record_number bigint NOT NULL,
+	record_number integer NOT NULL,
 	problem_number smallint NOT NULL,
 	line_number bigint NOT NULL,
 	column_name text,

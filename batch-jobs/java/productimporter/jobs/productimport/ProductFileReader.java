@@ -1,0 +1,118 @@
+package productimporter.jobs.productimport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.UUID;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import org.jspecify.annotations.Nullable;
+import productimporter.imports.ImportPlan;
+import productimporter.uploads.CsvFormat;
+import productimporter.uploads.CsvRecordReader;
+import productimporter.uploads.CsvRecordReader.Defect;
+import productimporter.uploads.Uploads;
+
+import org.springframework.batch.infrastructure.item.file.FlatFileItemReader;
+import org.springframework.core.io.AbstractResource;
+
+/**
+ * Reads the records of a product file, or of a range of it. A FlatFileItemReader through
+ * its extension points: its "lines" are whole CSV records ({@link CsvRecordReader}), which
+ * FastCSV takes apart.
+ */
+final class ProductFileReader extends FlatFileItemReader<ProductRow> {
+
+	private final CsvFormat format;
+
+	private final CsvReader.CsvReaderBuilder csv;
+
+	private final int firstRecord;
+
+	private @Nullable CsvRecordReader records;
+
+	private ProductFileReader(Uploads uploads, UUID upload, CsvFormat format, long firstByte, long firstLine,
+			int firstRecord) {
+		super((line, number) -> {
+			throw new IllegalStateException("No line mapper");
+		});
+		this.format = format;
+		this.csv = CsvReader.builder().fieldSeparator(format.delimiter());
+		this.firstRecord = firstRecord;
+		setName("product-file");
+		setComments(new String[0]);
+		setResource(new UploadResource(uploads, upload, firstByte));
+		setBufferedReaderFactory((resource, encoding) -> {
+			this.records = new CsvRecordReader(resource.getInputStream(), format.charset(), format.delimiter(),
+					firstByte, firstLine);
+			return this.records;
+		});
+		setLineMapper(this::row);
+	}
+
+	/** Reads all records. */
+	static ProductFileReader ofFile(Uploads uploads, UUID upload, CsvFormat format) {
+		return new ProductFileReader(uploads, upload, format, format.firstByte(), format.firstLine(), 0);
+	}
+
+	/** Reads the records of a range and remembers how far it is in the step's execution context. */
+	static ProductFileReader ofRange(Uploads uploads, UUID upload, CsvFormat format, ImportPlan.Range range) {
+		ProductFileReader reader = new ProductFileReader(uploads, upload, format, range.firstByte(), range.firstLine(),
+				range.firstRecord());
+		reader.setMaxItemCount(range.records());
+		return reader;
+	}
+
+	/** Where the record that was read last begins: offset in the file, from 0. */
+	long byteOffset() {
+		return Objects.requireNonNull(this.records).byteOffset();
+	}
+
+	/**
+	 * @param number of the record in this reader's part, from 1
+	 */
+	private ProductRow row(String raw, int number) {
+		CsvRecordReader reader = Objects.requireNonNull(this.records);
+		int record = this.firstRecord + number - 1;
+		Defect defect = reader.defect();
+		if (defect != Defect.NONE) {
+			return new ProductRow(record, reader.lineNumber(), defect, raw, 0, null, null, null, null);
+		}
+		return this.csv
+			.ofSingleCsvRecord(new CellHandler(this.format.columns(), record, reader.lineNumber(), raw), raw);
+	}
+
+	/** A file of the upload store from some byte on. */
+	private static final class UploadResource extends AbstractResource {
+
+		private final Uploads uploads;
+
+		private final UUID upload;
+
+		private final long firstByte;
+
+		UploadResource(Uploads uploads, UUID upload, long firstByte) {
+			this.uploads = uploads;
+			this.upload = upload;
+			this.firstByte = firstByte;
+		}
+
+		@Override
+		public boolean exists() {
+			// whether it really does, and why not, is said by opening it
+			return true;
+		}
+
+		@Override
+		public String getDescription() {
+			return "upload " + this.upload;
+		}
+
+		@Override
+		public InputStream getInputStream() throws IOException {
+			return this.uploads.open(this.upload, this.firstByte);
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package productimporter.jobs.productimport;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import productimporter.imports.RowCounts;
+import productimporter.platform.Ids;
+import productimporter.uploads.ProductColumns;
+
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/**
+ * Upserts the products of a chunk in the order of their SKUs (one lock order for everyone,
+ * and the index is filled from left to right) and counts what the statement did. A SKU
+ * comes at most once in a run.
+ */
+final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
+
+	private static final Comparator<ValidProduct> BY_SKU = Comparator.comparing(ValidProduct::sku);
+
+	private final ProductUpsert upsert;
+
+	private final WrittenTuples written;
+
+	private final RangeCounts counts;
+
+	ProductUpsertWriter(DataSource dataSource, ProductColumns columns, RangeCounts counts) {
+		super(new NamedParameterJdbcTemplate(dataSource));
+		this.upsert = new ProductUpsert(columns);
+		this.written = new WrittenTuples(dataSource);
+		this.counts = counts;
+		setSql(this.upsert.sql());
+		setItemPreparedStatementSetter(this::set);
+		// a rewritten batch doesn't tell how many rows it touched
+		setAssertUpdates(false);
+		afterPropertiesSet();
+	}
+
+	@Override
+	public void write(Chunk<? extends ValidProduct> chunk) throws Exception {
+		if (chunk.isEmpty()) {
+			return;
+		}
+		List<ValidProduct> sorted = new ArrayList<>(chunk.getItems());
+		sorted.sort(BY_SKU);
+		WrittenTuples.Tuples before = this.written.inThisTransaction();
+		super.write(new Chunk<>(sorted));
+		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);
+		this.counts.add(new RowCounts(did.inserted(), did.updated(),
+				sorted.size() - did.inserted() - did.updated(), 0, 0));
+	}
+
+	private void set(ValidProduct product, PreparedStatement statement) throws SQLException {
+		this.upsert.set(statement, Ids.next(), product);
+	}
+
+}

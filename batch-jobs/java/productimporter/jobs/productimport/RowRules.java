@@ -1,0 +1,132 @@
+package productimporter.jobs.productimport;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import productimporter.imports.RefusedRow;
+import productimporter.imports.RefusedRow.Problem;
+import productimporter.products.Sku;
+import productimporter.uploads.CsvFormat;
+
+/**
+ * The rules that a row must keep. Hand-written rather than Jakarta Validation, which took
+ * longer for a row than reading, checking and writing it together (ops/decisions/0004).
+ */
+final class RowRules {
+
+	private final CsvFormat format;
+
+	RowRules(CsvFormat format) {
+		this.format = format;
+	}
+
+	/**
+	 * Everything that is wrong with a row.
+	 * @param row any row
+	 * @return empty when it may be imported
+	 */
+	List<Problem> problems(ProductRow row) {
+		RowProblem shape = shape(row);
+		if (shape != null) {
+			return List.of(shape.of(null, (shape == RowProblem.STRAY_QUOTE) ? row.raw() : null, row.cells(),
+					this.format.columns().count()));
+		}
+		List<Problem> problems = checkSku(row.sku(), List.of());
+		problems = checkName(row.name(), problems);
+		problems = checkText(this.format.columns().description(), row.description(), problems);
+		return checkPrice(row.price(), problems);
+	}
+
+	/**
+	 * The product that a row describes.
+	 * @param row one without problems
+	 */
+	static ValidProduct product(ProductRow row) {
+		String sku = row.sku();
+		String name = row.name();
+		if (sku == null || name == null) {
+			throw new IllegalArgumentException("Record " + row.record() + " has problems");
+		}
+		String description = row.description();
+		return new ValidProduct(Sku.normalize(sku), name,
+				(description != null && !description.isEmpty()) ? description : null, price(row.price()));
+	}
+
+	RefusedRow refuse(ProductRow row, List<Problem> problems) {
+		return new RefusedRow(row.record(), row.line(), row.raw(), problems);
+	}
+
+	private @Nullable RowProblem shape(ProductRow row) {
+		return switch (row.defect()) {
+			case OPEN_QUOTE -> RowProblem.STRAY_QUOTE;
+			case TOO_LONG -> RowProblem.ROW_TOO_LONG;
+			case CELL_TOO_LONG -> RowProblem.CELL_TOO_LONG;
+			case NONE -> {
+				int cells = row.cells();
+				int columns = this.format.columns().count();
+				yield (cells < columns) ? RowProblem.TOO_FEW_CELLS
+						: (cells > columns) ? RowProblem.TOO_MANY_CELLS : null;
+			}
+		};
+	}
+
+	private List<Problem> checkSku(@Nullable String cell, List<Problem> problems) {
+		int column = this.format.columns().sku();
+		String sku = (cell != null) ? Sku.normalize(cell) : "";
+		if (sku.isEmpty()) {
+			return with(problems, RowProblem.SKU_MISSING, column, cell);
+		}
+		if (sku.length() > Sku.MAX_LENGTH && sku.codePointCount(0, sku.length()) > Sku.MAX_LENGTH) {
+			return with(problems, RowProblem.SKU_TOO_LONG, column, cell);
+		}
+		return hasControlCharacter(sku, true) ? with(problems, RowProblem.CONTROL_CHARACTER, column, cell) : problems;
+	}
+
+	private List<Problem> checkName(@Nullable String name, List<Problem> problems) {
+		int column = this.format.columns().name();
+		return (name == null || name.isBlank()) ? with(problems, RowProblem.NAME_MISSING, column, name)
+				: checkText(column, name, problems);
+	}
+
+	private List<Problem> checkText(int column, @Nullable String text, List<Problem> problems) {
+		return (text != null && hasControlCharacter(text, false))
+				? with(problems, RowProblem.CONTROL_CHARACTER, column, text) : problems;
+	}
+
+	private List<Problem> checkPrice(@Nullable String price, List<Problem> problems) {
+		RowProblem problem = (price != null) ? Price.problem(price.strip()) : null;
+		return (problem != null) ? with(problems, problem, this.format.columns().price(), price) : problems;
+	}
+
+	private List<Problem> with(List<Problem> problems, RowProblem problem, int column, @Nullable String value) {
+		List<Problem> more = new ArrayList<>(problems);
+		more.add(problem.of(this.format.header().get(column), value, 0, 0));
+		return more;
+	}
+
+	private static @Nullable BigDecimal price(@Nullable String cell) {
+		String price = (cell != null) ? cell.strip() : "";
+		return price.isEmpty() ? null : new BigDecimal(price);
+	}
+
+	/**
+	 * C0 and C1 controls and DEL; tabs and line breaks may stand in texts, not in a SKU.
+	 */
+	private static boolean hasControlCharacter(String text, boolean strict) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < ' ') {
+				if (strict || (c != '\t' && c != '\n' && c != '\r')) {
+					return true;
+				}
+			}
+			else if (c >= 0x7f && c <= 0x9f) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,67 @@
+package productimporter.imports;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The runs that this node is executing now.
+ */
+@Component
+public class ActiveRuns {
+
+	private final Map<UUID, ActiveRun> runs = new ConcurrentHashMap<>();
+
+	private final ActiveRun.Tables tables;
+
+	private final ImportProgressTable progress;
+
+	private final Clock clock;
+
+	ActiveRuns(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows,
+			ImportProgressTable progress, Clock clock) {
+		this.tables = new ActiveRun.Tables(fence, runs, plans, refusedRows);
+		this.progress = progress;
+		this.clock = clock;
+	}
+
+	/**
+	 * A run that this node executes.
+	 * @param id the run
+	 * @return never {@code null}
+	 * @throws IllegalStateException when this node doesn't execute it
+	 */
+	public ActiveRun get(UUID id) {
+		ActiveRun run = this.runs.get(id);
+		if (run == null) {
+			throw new IllegalStateException("Run " + id + " is not executed by this node");
+		}
+		return run;
+	}
+
+	@Nullable ActiveRun find(UUID id) {
+		return this.runs.get(id);
+	}
+
+	Collection<ActiveRun> all() {
+		return this.runs.values();
+	}
+
+	ActiveRun begin(ImportRun run) {
+		double percent = this.progress.takeOver(run.id(), run.epoch());
+		ActiveRun active = new ActiveRun(run, new RunProgress(percent), this.tables, this.clock);
+		this.runs.put(run.id(), active);
+		return active;
+	}
+
+	void end(ActiveRun run) {
+		this.runs.remove(run.id(), run);
+	}
+
+}

@@ -1,0 +1,50 @@
+package productimporter.imports;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The row that other nodes and {@code GET /upload/status} read. Written outside the
+ * chunks' transactions; a node that lost the run changes nothing.
+ */
+@Repository
+class ImportProgressTable {
+
+	private final JdbcClient jdbc;
+
+	ImportProgressTable(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * The run has a new owner.
+	 * @return its percentage so far
+	 */
+	double takeOver(UUID run, long epoch) {
+		return this.jdbc.sql("UPDATE import_progress SET epoch = ? WHERE run_id = ? AND epoch < ? RETURNING percent")
+			.params(epoch, run, epoch)
+			.query(Double.class)
+			.optional()
+			.orElseThrow(() -> LeaseLost.ofRun(run, epoch));
+	}
+
+	void write(UUID run, long epoch, RunProgress.Snapshot progress, @Nullable Long rowsPerSecond,
+			@Nullable Long etaSeconds, Instant now) {
+		RowCounts counts = progress.counts();
+		this.jdbc.sql("""
+				UPDATE import_progress
+				SET percent = ?, rows_read = ?, created = ?, updated = ?, unchanged = ?, superseded = ?, rejected = ?,
+				    rows_per_second = ?, eta_seconds = ?, updated_at = ?
+				WHERE run_id = ? AND epoch = ?""")
+			.params(progress.percent(), progress.rowsRead(), counts.created(), counts.updated(), counts.unchanged(),
+					counts.superseded(), counts.rejected(), rowsPerSecond, etaSeconds, ImportRunTable.utc(now), run,
+					epoch)
+			.update();
+	}
+
+}

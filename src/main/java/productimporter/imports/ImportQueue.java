@@ -1,0 +1,131 @@
+package productimporter.imports;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Executes waiting runs, one at a time in the whole cluster and strictly in the order of
+ * the queue: the queue is worked off by a single recurring task of db-scheduler, which is
+ * executed by one node at a time. The task's heartbeat is the lease of the run; when its
+ * node dies, another node (or this one, started again) takes the task and with it the
+ * first run of the queue, which is the one that was interrupted.
+ */
+@Component
+class ImportQueue implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(ImportQueue.class);
+
+	private static final TaskInstanceId TASK = TaskInstanceId.of("import-queue", RecurringTask.INSTANCE);
+
+	private final Scheduler scheduler;
+
+	private final ImportRunTable runs;
+
+	private final RunExecutor executor;
+
+	private final ActiveRuns activeRuns;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	private volatile boolean running;
+
+	ImportQueue(@Qualifier("schedulerDataSource") DataSource dataSource, ImportSettings settings, ImportRunTable runs,
+			RunExecutor executor, ActiveRuns activeRuns, TransactionTemplate transaction, Clock clock) {
+		this.runs = runs;
+		this.executor = executor;
+		this.activeRuns = activeRuns;
+		this.transaction = transaction;
+		this.clock = clock;
+		RecurringTask<Void> drain = Tasks.recurring(TASK.getTaskName(), FixedDelay.of(settings.pollInterval()))
+			.execute((instance, context) -> drain());
+		this.scheduler = Scheduler.create(dataSource)
+			.startTasks(drain)
+			.tableName("scheduled_import")
+			// two nodes on one machine would have the same default name
+			.schedulerName(new SchedulerName.Fixed("node-" + UUID.randomUUID()))
+			.threads(1)
+			.pollingInterval(settings.pollInterval())
+			.heartbeatInterval(settings.heartbeat())
+			.missedHeartbeatsLimit(settings.missedHeartbeats())
+			.shutdownMaxWait(settings.shutdownWait())
+			.enableImmediateExecution()
+			.build();
+	}
+
+	/**
+	 * Looks at the queue as soon as the surrounding transaction has committed.
+	 */
+	void wakeAfterCommit() {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			@Override
+			public void afterCommit() {
+				wake();
+			}
+		});
+	}
+
+	private void wake() {
+		try {
+			this.scheduler.reschedule(TASK, this.clock.instant());
+		}
+		catch (RuntimeException ex) {
+			// the task is being executed and will look at the queue again by itself
+			log.debug("The queue is awake already", ex);
+		}
+	}
+
+	private void drain() {
+		Optional<ImportRun> head = claimHead();
+		while (head.isPresent()) {
+			this.executor.execute(head.get());
+			head = claimHead();
+		}
+	}
+
+	private Optional<ImportRun> claimHead() {
+		if (!this.running) {
+			return Optional.empty();
+		}
+		return this.transaction.execute((status) -> this.runs.claimHead(this.clock.instant()));
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.scheduler.start();
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.activeRuns.all().forEach(ActiveRun::shutDown);
+		this.scheduler.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+}

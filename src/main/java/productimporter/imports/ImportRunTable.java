@@ -1,0 +1,205 @@
+package productimporter.imports;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Every statement that writes {@code import_run}.
+ */
+@Repository
+class ImportRunTable {
+
+	private static final String ENDED = "('completed', 'failed', 'stopped')";
+
+	private final JdbcClient jdbc;
+
+	ImportRunTable(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * One transaction after the other queues and claims, so that places in the queue
+	 * become visible in their order.
+	 */
+	private void lockQueue() {
+		this.jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('productimporter.import_queue'))")
+			.query((row, number) -> 0)
+			.single();
+	}
+
+	/** Call inside a transaction. */
+	void queue(UUID id, UUID uploadId, Instant now) {
+		lockQueue();
+		this.jdbc.sql("""
+				INSERT INTO import_run (id, upload_id, status, queued_at, next_attempt_at)
+				VALUES (?, ?, 'queued', ?, ?)""").params(id, uploadId, utc(now), utc(now)).update();
+		this.jdbc.sql("INSERT INTO import_progress (run_id, epoch, updated_at) VALUES (?, 0, ?)")
+			.params(id, utc(now))
+			.update();
+	}
+
+	/**
+	 * Takes the first run of the queue over. Call inside a transaction and let it commit
+	 * before anything is read for the run: from then on nobody else can write for it.
+	 * @return empty when there is none, or when the first one is not to be tried yet
+	 */
+	Optional<ImportRun> claimHead(Instant now) {
+		lockQueue();
+		return this.jdbc.sql("""
+				UPDATE import_run r
+				SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now)
+				FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
+				      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
+				WHERE r.id = head.id AND r.next_attempt_at <= :now
+				RETURNING r.id, r.upload_id, r.status, r.epoch, r.attempts, r.stop_requested""")
+			.param("now", utc(now))
+			.query(ImportRunTable::run)
+			.optional();
+	}
+
+	/** @return whether the run is still ours */
+	boolean enter(UUID id, long epoch, RunStatus phase) {
+		return this.jdbc.sql("""
+				UPDATE import_run SET status = CASE WHEN stop_requested THEN 'stopping' ELSE ? END
+				WHERE id = ? AND epoch = ?""").params(phase.code(), id, epoch).update() == 1;
+	}
+
+	/** @return whether the run is still ours */
+	boolean rowsTotal(UUID id, long epoch, long rows) {
+		return this.jdbc.sql("UPDATE import_run SET rows_total = ? WHERE id = ? AND epoch = ?")
+			.params(rows, id, epoch)
+			.update() == 1;
+	}
+
+	/** @return whether the run was still ours */
+	boolean complete(UUID id, long epoch, RowCounts counts, Instant now) {
+		return this.jdbc.sql("""
+				UPDATE import_run
+				SET status = 'completed', rows_read = :rows, created = :created, updated = :updated,
+				    unchanged = :unchanged, superseded = :superseded, rejected = :rejected,
+				    restartable = false, stop_requested = false, finished_at = :now
+				WHERE id = :id AND epoch = :epoch""")
+			.param("rows", counts.rows())
+			.param("created", counts.created())
+			.param("updated", counts.updated())
+			.param("unchanged", counts.unchanged())
+			.param("superseded", counts.superseded())
+			.param("rejected", counts.rejected())
+			.param("now", utc(now))
+			.param("id", id)
+			.param("epoch", epoch)
+			.update() == 1;
+	}
+
+	/** @return whether the run was still ours */
+	boolean end(UUID id, long epoch, RunStatus status, @Nullable String errorCode, @Nullable String error,
+			boolean restartable, Instant now) {
+		return this.jdbc.sql("""
+				UPDATE import_run
+				SET status = :status, error_code = :code, error = :error, restartable = :restartable,
+				    stop_requested = false, finished_at = :now
+				WHERE id = :id AND epoch = :epoch AND status NOT IN\s""" + ENDED)
+			.param("status", status.code())
+			.param("code", errorCode)
+			.param("error", error)
+			.param("restartable", restartable)
+			.param("now", utc(now))
+			.param("id", id)
+			.param("epoch", epoch)
+			.update() == 1;
+	}
+
+	/** The run stays in its place and is tried again. */
+	void tryAgain(UUID id, long epoch, Instant notBefore) {
+		this.jdbc.sql("UPDATE import_run SET next_attempt_at = ? WHERE id = ? AND epoch = ?")
+			.params(utc(notBefore), id, epoch)
+			.update();
+	}
+
+	/** A shutdown in order ended the attempt: it doesn't count as fruitless. */
+	void forgiveAttempt(UUID id, long epoch) {
+		this.jdbc.sql("""
+				UPDATE import_run SET fruitless_attempts = greatest(fruitless_attempts - 1, 0)
+				WHERE id = ? AND epoch = ?""").params(id, epoch).update();
+	}
+
+	/**
+	 * Notes at the start of an attempt how much is committed.
+	 * @param commits chunks of the run that are committed
+	 * @return attempts since something new was committed, this one counted
+	 */
+	int noteCommits(UUID id, long epoch, long commits) {
+		return this.jdbc.sql("""
+				UPDATE import_run
+				SET fruitless_attempts = CASE WHEN commits_seen < :commits THEN 1 ELSE fruitless_attempts + 1 END,
+				    commits_seen = :commits
+				WHERE id = :id AND epoch = :epoch
+				RETURNING fruitless_attempts""")
+			.param("commits", commits)
+			.param("id", id)
+			.param("epoch", epoch)
+			.query(Integer.class)
+			.optional()
+			.orElseThrow(() -> LeaseLost.ofRun(id, epoch));
+	}
+
+	/** @return whether the run was waiting or running and will stop */
+	boolean requestStop(UUID id, Instant now) {
+		return this.jdbc.sql("""
+				UPDATE import_run
+				SET stop_requested = true,
+				    status = CASE WHEN attempts = 0 OR status = 'needs_input' THEN 'stopped' ELSE 'stopping' END,
+				    restartable = true,
+				    finished_at = CASE WHEN attempts = 0 OR status = 'needs_input' THEN :now END
+				WHERE id = :id AND status NOT IN\s""" + ENDED)
+			.param("now", utc(now))
+			.param("id", id)
+			.update() == 1;
+	}
+
+	/** @return whether the run had ended in a way that lets it go on, and waits now */
+	boolean requeue(UUID id, Instant now) {
+		lockQueue();
+		return this.jdbc.sql("""
+				UPDATE import_run
+				SET status = 'queued', queue_number = DEFAULT, stop_requested = false, restartable = false,
+				    error = NULL, error_code = NULL, finished_at = NULL, fruitless_attempts = 0,
+				    next_attempt_at = :now
+				WHERE id = :id AND status IN ('failed', 'stopped') AND restartable""")
+			.param("now", utc(now))
+			.param("id", id)
+			.update() == 1;
+	}
+
+	UUID uploadId(UUID id) {
+		return this.jdbc.sql("SELECT upload_id FROM import_run WHERE id = ?").param(id).query(UUID.class).single();
+	}
+
+	boolean stopRequested(UUID id) {
+		return this.jdbc.sql("SELECT stop_requested FROM import_run WHERE id = ?")
+			.param(id)
+			.query(Boolean.class)
+			.optional()
+			.orElse(false);
+	}
+
+	private static ImportRun run(ResultSet row, int number) throws SQLException {
+		return new ImportRun(row.getObject("id", UUID.class), row.getObject("upload_id", UUID.class),
+				RunStatus.of(row.getString("status")), row.getLong("epoch"), row.getInt("attempts"), row.getBoolean("stop_requested"));
+	}
+
+	static OffsetDateTime utc(Instant instant) {
+		return instant.atOffset(ZoneOffset.UTC);
+	}
+
+}

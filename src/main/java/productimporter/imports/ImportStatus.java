@@ -1,0 +1,27 @@
+package productimporter.imports;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people and programs see of a run; the JSON of {@code GET /upload/status/{task_id}}
+ * and of its history.
+ *
+ * @param percent of the whole job, 0 to 100, never falls
+ * @param rowsTotal data records in the file, {@code null} until validation has counted
+ * them
+ * @param rowsRead rows accounted for by the five counters; during validation, rows
+ * checked so far
+ * @param rowsPerSecond of the last seconds, {@code null} when not running
+ * @param etaSeconds about how long until it ends, {@code null} when not known
+ * @param error why it failed, for people, else {@code null}
+ * @param errorCode why it failed, for programs, else {@code null}
+ */
+record ImportStatus(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status, String message,
+		double percent, @Nullable Long rowsTotal, long rowsRead, long created, long updated, long unchanged,
+		long superseded, long rejected, @Nullable Long rowsPerSecond, @Nullable Long etaSeconds, boolean dryRun,
+		@Nullable String error, @Nullable String errorCode, boolean restartable, int attempts, Instant queuedAt,
+		@Nullable Instant startedAt, @Nullable Instant finishedAt) {
+}

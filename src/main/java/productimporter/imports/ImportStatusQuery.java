@@ -1,0 +1,95 @@
+package productimporter.imports;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Reads what {@link ImportStatus} shows, of one run or of a page of the history.
+ */
+@Repository
+class ImportStatusQuery {
+
+	private static final String SELECT = """
+			SELECT r.id, u.filename, u.size_bytes, u.sha256, r.status, r.rows_total, r.error, r.error_code,
+			       r.restartable, r.attempts, r.queued_at, r.started_at, r.finished_at, p.percent,
+			       p.rows_per_second, p.eta_seconds, p.updated_at,
+			       CASE WHEN done THEN r.rows_read ELSE p.rows_read END AS rows_read,
+			       CASE WHEN done THEN r.created ELSE p.created END AS created,
+			       CASE WHEN done THEN r.updated ELSE p.updated END AS updated,
+			       CASE WHEN done THEN r.unchanged ELSE p.unchanged END AS unchanged,
+			       CASE WHEN done THEN r.superseded ELSE p.superseded END AS superseded,
+			       CASE WHEN done THEN r.rejected ELSE p.rejected END AS rejected,
+			       CASE WHEN r.status = 'queued' THEN (SELECT count(*) FROM import_run o
+			           WHERE o.queue_number < r.queue_number
+			           AND o.status NOT IN ('completed', 'failed', 'stopped')) END AS before_it
+			FROM import_run r
+			JOIN upload u ON u.id = r.upload_id
+			JOIN import_progress p ON p.run_id = r.id
+			CROSS JOIN LATERAL (SELECT r.status = 'completed' AS done) AS s
+			""";
+
+	private final JdbcClient jdbc;
+
+	ImportStatusQuery(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	Optional<ImportStatus> one(UUID id) {
+		return this.jdbc.sql(SELECT + "WHERE r.id = ?").param(id).query(ImportStatusQuery::status).optional();
+	}
+
+	/** Newest first. */
+	List<ImportStatus> page(int size, long offset) {
+		return this.jdbc.sql(SELECT + "ORDER BY r.queue_number DESC LIMIT ? OFFSET ?")
+			.params(size, offset)
+			.query(ImportStatusQuery::status)
+			.list();
+	}
+
+	long count() {
+		return this.jdbc.sql("SELECT count(*) FROM import_run").query(Long.class).single();
+	}
+
+	private static ImportStatus status(ResultSet row, int number) throws SQLException {
+		RunStatus status = RunStatus.of(row.getString("status"));
+		boolean running = !status.ended() && status != RunStatus.QUEUED;
+		return new ImportStatus(row.getObject("id", UUID.class), row.getString("filename"), row.getLong("size_bytes"),
+				row.getString("sha256"), status, message(row, status),
+				(status == RunStatus.COMPLETED) ? 100 : row.getDouble("percent"),
+				row.getObject("rows_total", Long.class), row.getLong("rows_read"), row.getLong("created"),
+				row.getLong("updated"), row.getLong("unchanged"), row.getLong("superseded"), row.getLong("rejected"),
+				running ? row.getObject("rows_per_second", Long.class) : null,
+				running ? row.getObject("eta_seconds", Long.class) : null, false, row.getString("error"),
+				row.getString("error_code"), row.getBoolean("restartable"), row.getInt("attempts"),
+				row.getObject("queued_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"),
+				instant(row, "finished_at"));
+	}
+
+	private static String message(ResultSet row, RunStatus status) throws SQLException {
+		if (status == RunStatus.QUEUED) {
+			long before = row.getLong("before_it");
+			return (before == 0) ? "Waiting, next in line"
+					: "Waiting behind " + before + ((before == 1) ? " other import" : " other imports");
+		}
+		if (status == RunStatus.COMPLETED && row.getLong("rejected") > 0) {
+			return "Completed, " + row.getLong("rejected") + " rows refused";
+		}
+		return status.words();
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+		return (value != null) ? value.toInstant() : null;
+	}
+
+}

@@ -1,0 +1,110 @@
+package productimporter.imports;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Launches the job of a run: one job instance a run, one job execution an attempt.
+ */
+@Component
+class JobLaunch {
+
+	private final JobOperator jobOperator;
+
+	private final JobRepository jobRepository;
+
+	private final Job job;
+
+	private final RunFence fence;
+
+	private final Clock clock;
+
+	JobLaunch(JobOperator jobOperator, JobRepository jobRepository, @Qualifier("productImport") Job job,
+			RunFence fence, Clock clock) {
+		this.jobOperator = jobOperator;
+		this.jobRepository = jobRepository;
+		this.job = job;
+		this.fence = fence;
+		this.clock = clock;
+	}
+
+	/**
+	 * Starts the job, or restarts it where an earlier attempt left off; returns when it
+	 * has ended.
+	 */
+	JobExecution launch(ImportRun run) {
+		try {
+			return this.jobOperator.start(this.job, parameters(run));
+		}
+		catch (JobExecutionException ex) {
+			throw new IllegalStateException("Run " + run.id() + " could not be launched", ex);
+		}
+	}
+
+	/**
+	 * Executions that a dead node left as running (or whose end is not known) are failed,
+	 * so that the job can be restarted. Safe because the run is ours: nobody writes for
+	 * an older epoch, and job repository and products are in one database.
+	 * @return chunks that the run's earlier attempts have committed
+	 */
+	@Transactional
+	public long settleEarlierExecutions(ImportRun run) {
+		this.fence.hold(run.id(), run.epoch());
+		JobInstance instance = this.jobRepository.getJobInstance(this.job.getName(), parameters(run));
+		if (instance == null) {
+			return 0;
+		}
+		long commits = 0;
+		for (JobExecution execution : this.jobRepository.getJobExecutions(instance)) {
+			for (StepExecution step : execution.getStepExecutions()) {
+				commits += (step.getStepName().startsWith("import:")) ? step.getCommitCount() : 0;
+				if (isOpen(step.getStatus())) {
+					step.setStatus(BatchStatus.FAILED);
+					step.setExitStatus(ExitStatus.FAILED.addExitDescription("Its node died"));
+					step.setEndTime(now(step.getEndTime()));
+					this.jobRepository.update(step);
+				}
+			}
+			if (isOpen(execution.getStatus())) {
+				execution.setStatus(BatchStatus.FAILED);
+				execution.setExitStatus(ExitStatus.FAILED.addExitDescription("Its node died"));
+				execution.setEndTime(now(execution.getEndTime()));
+				this.jobRepository.update(execution);
+			}
+		}
+		return commits;
+	}
+
+	private static boolean isOpen(BatchStatus status) {
+		return status.isRunning() || status == BatchStatus.STOPPING || status == BatchStatus.UNKNOWN;
+	}
+
+	private LocalDateTime now(@Nullable LocalDateTime known) {
+		return (known != null) ? known : LocalDateTime.now(this.clock);
+	}
+
+	private static JobParameters parameters(ImportRun run) {
+		return new JobParametersBuilder().addJobParameter("run", run.id(), UUID.class, true)
+			.addLong("epoch", run.epoch(), false)
+			.toJobParameters();
+	}
+
+}

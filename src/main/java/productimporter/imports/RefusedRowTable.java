@@ -1,0 +1,125 @@
+package productimporter.imports;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Every statement of {@code refused_row}.
+ */
+@Repository
+class RefusedRowTable {
+
+	private static final int LONGEST_VALUE = 200;
+
+	private final JdbcTemplate jdbc;
+
+	/** A cursor's worth of rows at a time. */
+	private final JdbcTemplate streaming;
+
+	RefusedRowTable(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+		this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(jdbc.getDataSource()));
+		this.streaming.setFetchSize(500);
+	}
+
+	void forget(UUID run) {
+		this.jdbc.update("DELETE FROM refused_row WHERE run_id = ?", run);
+	}
+
+	/** Call inside a transaction. */
+	void add(UUID run, List<RefusedRow> rows) {
+		List<@Nullable Object[]> lines = new ArrayList<>();
+		for (RefusedRow row : rows) {
+			for (int i = 0; i < row.problems().size(); i++) {
+				RefusedRow.Problem problem = row.problems().get(i);
+				lines.add(new @Nullable Object[] { run, row.recordNumber(), i, row.lineNumber(),
+						printable(problem.column()), printable(problem.value()), problem.code(),
+						printable(problem.reason()),
+						(i == 0) ? row.raw().getBytes(StandardCharsets.UTF_8) : null });
+			}
+		}
+		this.jdbc.batchUpdate("""
+				INSERT INTO refused_row (run_id, record_number, problem_number, line_number, column_name, value, code,
+				reason, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", lines);
+	}
+
+	/**
+	 * Hands the refused rows of a run over one by one, in the order of the file. Call
+	 * inside a transaction, else all of them are fetched at once.
+	 */
+	void each(UUID run, Consumer<RefusedRow> consumer) {
+		Rows rows = new Rows(consumer);
+		this.streaming.query("""
+				SELECT record_number, line_number, column_name, value, code, reason, raw FROM refused_row
+				WHERE run_id = ? ORDER BY record_number, problem_number""", row -> {
+			byte[] raw = row.getBytes("raw");
+			rows.add(row.getInt("record_number"), row.getLong("line_number"),
+					(raw != null) ? new String(raw, StandardCharsets.UTF_8) : null,
+					new RefusedRow.Problem(row.getString("column_name"), row.getString("value"), row.getString("code"),
+							row.getString("reason")));
+		}, run);
+		rows.end();
+	}
+
+	/** Text can't hold NUL; a shortened value says so by its ellipsis. */
+	static @Nullable String printable(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		String shown = (text.length() > LONGEST_VALUE)
+				? text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST_VALUE - 1)) ? LONGEST_VALUE - 1
+						: LONGEST_VALUE) + "…"
+				: text;
+		StringBuilder printable = null;
+		for (int i = 0; i < shown.length(); i++) {
+			char c = shown.charAt(i);
+			if (c < ' ' || c == 0x7f) {
+				if (printable == null) {
+					printable = new StringBuilder(shown);
+				}
+				// the Unicode pictures of control characters
+				printable.setCharAt(i, (c == 0x7f) ? '\u2421' : (char) (0x2400 + c));
+			}
+		}
+		return (printable != null) ? printable.toString() : shown;
+	}
+
+	/** Puts the problems of a row together again. */
+	private static final class Rows {
+
+		private final Consumer<RefusedRow> consumer;
+
+		private @Nullable RefusedRow current;
+
+		Rows(Consumer<RefusedRow> consumer) {
+			this.consumer = consumer;
+		}
+
+		void add(int record, long line, @Nullable String raw, RefusedRow.Problem problem) {
+			if (raw != null) {
+				end();
+				this.current = new RefusedRow(record, line, raw, new ArrayList<>());
+			}
+			if (this.current != null) {
+				this.current.problems().add(problem);
+			}
+		}
+
+		void end() {
+			if (this.current != null) {
+				this.consumer.accept(this.current);
+			}
+			this.current = null;
+		}
+
+	}
+
+}

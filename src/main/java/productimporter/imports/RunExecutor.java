@@ -1,0 +1,121 @@
+package productimporter.imports;
+
+import java.time.Clock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.stereotype.Component;
+
+/**
+ * Executes one attempt of a claimed run and settles how it ended. The job itself closes a
+ * run that is completed; everything else is decided here.
+ */
+@Component
+class RunExecutor {
+
+	private static final Logger log = LoggerFactory.getLogger(RunExecutor.class);
+
+	private final ActiveRuns activeRuns;
+
+	private final ImportRunTable runs;
+
+	private final JobLaunch launch;
+
+	private final ProgressPublisher publisher;
+
+	private final ImportSettings settings;
+
+	private final Clock clock;
+
+	RunExecutor(ActiveRuns activeRuns, ImportRunTable runs, JobLaunch launch, ProgressPublisher publisher,
+			ImportSettings settings, Clock clock) {
+		this.activeRuns = activeRuns;
+		this.runs = runs;
+		this.launch = launch;
+		this.publisher = publisher;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	void execute(ImportRun run) {
+		MDC.put("run", run.id().toString());
+		ActiveRun active = this.activeRuns.begin(run);
+		try {
+			int fruitless = this.runs.noteCommits(run.id(), run.epoch(), this.launch.settleEarlierExecutions(run));
+			if (run.stopRequested()) {
+				end(active, RunStatus.STOPPED, null, true);
+			}
+			else {
+				log.info("Run {}: attempt {}", run.id(), run.attempts());
+				settle(active, attempt(active), fruitless);
+			}
+		}
+		finally {
+			this.activeRuns.end(active);
+			this.publisher.end(active);
+			MDC.remove("run");
+		}
+	}
+
+	private Outcome attempt(ActiveRun active) {
+		try {
+			JobExecution execution = this.launch.launch(active.run());
+			if (execution.getStatus() == BatchStatus.COMPLETED) {
+				return new Outcome(BatchStatus.COMPLETED, null);
+			}
+			return new Outcome(execution.getStatus(), RunFailure.of(execution.getAllFailureExceptions()));
+		}
+		catch (RuntimeException ex) {
+			return new Outcome(BatchStatus.FAILED, RunFailure.of(ex));
+		}
+	}
+
+	private void settle(ActiveRun active, Outcome outcome, int fruitless) {
+		RunFailure failure = outcome.failure();
+		if (outcome.status() == BatchStatus.COMPLETED) {
+			log.info("Run {}: completed", active.id());
+		}
+		else if (failure != null && failure.leaseLost()) {
+			log.warn("Run {}: taken over by another node", active.id());
+		}
+		else if (outcome.status() == BatchStatus.STOPPED && active.isShutDown()) {
+			log.info("Run {}: interrupted by the shutdown, goes on at the next start", active.id());
+			this.publisher.publish(active);
+			this.runs.forgiveAttempt(active.id(), active.epoch());
+		}
+		else if (outcome.status() == BatchStatus.STOPPED && active.stopRequested()) {
+			end(active, RunStatus.STOPPED, null, true);
+		}
+		else if (outcome.status() == BatchStatus.STOPPED) {
+			end(active, RunStatus.FAILED, RunFailure.INTERRUPTED, true);
+		}
+		else if (failure != null && !failure.passing()) {
+			end(active, RunStatus.FAILED, failure, failure.restartable());
+		}
+		else if (fruitless >= this.settings.maxAttempts()) {
+			end(active, RunStatus.FAILED, RunFailure.gaveUp(fruitless, failure), true);
+		}
+		else {
+			log.warn("Run {}: attempt {} failed and will be followed by another", active.id(), active.attempt(),
+					(failure != null) ? failure.cause() : null);
+			this.runs.tryAgain(active.id(), active.epoch(), this.clock.instant().plus(this.settings.retryDelay()));
+		}
+	}
+
+	private void end(ActiveRun active, RunStatus status, @Nullable RunFailure failure, boolean restartable) {
+		this.publisher.publish(active);
+		this.runs.end(active.id(), active.epoch(), status, (failure != null) ? failure.code() : null,
+				(failure != null) ? failure.message() : null, restartable, this.clock.instant());
+		log.info("Run {}: {}", active.id(), status.code(), (failure != null) ? failure.cause() : null);
+	}
+
+	/** How the job ended, and why when not as it should. */
+	private record Outcome(BatchStatus status, @Nullable RunFailure failure) {
+	}
+
+}

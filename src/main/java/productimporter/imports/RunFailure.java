@@ -1,0 +1,78 @@
+package productimporter.imports;
+
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import productimporter.uploads.UnreadableFile;
+import productimporter.uploads.UploadAltered;
+import productimporter.uploads.UploadVanished;
+
+/**
+ * Why an attempt failed, from the exception that the job ended with.
+ *
+ * @param code for programs, in snake_case
+ * @param message for a catalogue manager: what happened, what it means for the data, what
+ * to do
+ * @param restartable whether the run can go on once the cause is gone
+ * @param passing whether trying again by itself may mend it
+ * @param leaseLost whether another node has the run now
+ * @param cause the exception, for the log
+ */
+record RunFailure(String code, String message, boolean restartable, boolean passing, boolean leaseLost,
+		@Nullable Throwable cause) {
+
+	private static final String SAVED = " What was imported before stays in; nothing was done twice.";
+
+	static final RunFailure INTERRUPTED = new RunFailure("interrupted", "The import was interrupted." + SAVED
+			+ " Retry goes on from the last saved row.", true, false, false, null);
+
+	static RunFailure of(List<Throwable> exceptions) {
+		RunFailure last = new RunFailure("internal",
+				"Something went wrong." + SAVED + " Retry goes on from the last saved row.", true, true, false, null);
+		for (Throwable exception : exceptions) {
+			last = of(exception);
+			if (!last.passing()) {
+				return last;
+			}
+		}
+		return last;
+	}
+
+	static RunFailure of(Throwable exception) {
+		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+			if (cause instanceof LeaseLost) {
+				return new RunFailure("lease_lost", "Another node has taken the import over.", false, false, true,
+						cause);
+			}
+			if (cause instanceof ImportFailed failed) {
+				return new RunFailure(failed.code(), failed.getMessage(), failed.restartable(), false, false, cause);
+			}
+			if (cause instanceof UnreadableFile unreadable) {
+				return new RunFailure(unreadable.code(), unreadable.getMessage(), false, false, false, cause);
+			}
+			if (cause instanceof UploadAltered || cause instanceof UploadVanished) {
+				return new RunFailure((cause instanceof UploadAltered) ? "upload_altered" : "upload_vanished",
+						cause.getMessage() + SAVED, true, false, false, cause);
+			}
+			if (cause instanceof NoSuchFileException) {
+				return new RunFailure("upload_vanished",
+						"The uploaded file is not in the upload store any more." + SAVED
+								+ " Bring the file back, then retry, or upload it again.",
+						true, false, false, cause);
+			}
+		}
+		return new RunFailure("internal", "Something went wrong: " + exception.getClass().getSimpleName() + "." + SAVED
+				+ " Retry goes on from the last saved row.", true, true, false, exception);
+	}
+
+	static RunFailure gaveUp(int attempts, @Nullable RunFailure last) {
+		Throwable cause = (last != null) ? last.cause() : null;
+		return new RunFailure("gave_up",
+				"The import was tried " + attempts + " times in a row without getting further"
+						+ ((cause != null) ? " (" + cause.getClass().getSimpleName() + ")" : "") + "." + SAVED
+						+ " When the cause is mended, retry goes on from the last saved row.",
+				true, false, false, cause);
+	}
+
+}

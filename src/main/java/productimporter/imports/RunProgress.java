@@ -1,0 +1,106 @@
+package productimporter.imports;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run of this node is, in memory: told by the job after each commit, read by
+ * who publishes it. Thread-safe; none of its methods blocks.
+ */
+public final class RunProgress {
+
+	/** Parsing ends at this percentage of the job. */
+	static final double PARSED = 10;
+
+	/** Validation ends at this percentage of the job. */
+	static final double VALIDATED = 20;
+
+	private volatile double percent;
+
+	private volatile long checked;
+
+	private volatile long refused;
+
+	private volatile @Nullable Long rowsTotal;
+
+	private final Map<Integer, RowCounts> ranges = new ConcurrentHashMap<>();
+
+	RunProgress(double percent) {
+		this.percent = percent;
+	}
+
+	/**
+	 * Inspection is done.
+	 */
+	public void parsed() {
+		advance(PARSED);
+	}
+
+	/**
+	 * Validation goes on.
+	 * @param rows rows checked so far
+	 * @param refusedRows of them, rows refused
+	 * @param fraction share of the file that is checked, 0 to 1
+	 */
+	public void validated(long rows, long refusedRows, double fraction) {
+		this.checked = rows;
+		this.refused = refusedRows;
+		advance(PARSED + (VALIDATED - PARSED) * Math.min(1, fraction));
+	}
+
+	/**
+	 * The import begins, or goes on.
+	 * @param rows data records in the file
+	 */
+	public void importing(long rows) {
+		this.rowsTotal = rows;
+		imported();
+	}
+
+	/**
+	 * A chunk is committed.
+	 * @param range the range's number
+	 * @param counts of the range from its start
+	 */
+	public void imported(int range, RowCounts counts) {
+		this.ranges.put(range, counts);
+		imported();
+	}
+
+	private void imported() {
+		Long total = this.rowsTotal;
+		if (total != null && total > 0) {
+			advance(VALIDATED + (100 - VALIDATED) * counts().rows() / total);
+		}
+	}
+
+	RowCounts counts() {
+		return this.ranges.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
+	}
+
+	Snapshot snapshot() {
+		Long total = this.rowsTotal;
+		if (total == null) {
+			return new Snapshot(this.percent, null, this.checked, new RowCounts(0, 0, 0, 0, this.refused));
+		}
+		RowCounts counts = counts();
+		return new Snapshot(this.percent, total, counts.rows(), counts);
+	}
+
+	private synchronized void advance(double to) {
+		this.percent = Math.max(this.percent, Math.min(100, to));
+	}
+
+	/**
+	 * The progress at a moment.
+	 *
+	 * @param percent of the whole job
+	 * @param rowsTotal {@code null} until validation has counted them
+	 * @param rowsRead rows done in the present phase
+	 */
+	record Snapshot(double percent, @Nullable Long rowsTotal, long rowsRead, RowCounts counts) {
+	}
+
+}

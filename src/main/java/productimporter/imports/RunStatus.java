@@ -1,0 +1,46 @@
+package productimporter.imports;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Where an import run stands. In JSON and in the database in lower case.
+ */
+public enum RunStatus {
+
+	QUEUED("Waiting"), NEEDS_INPUT("Waiting for your answer"), PARSING("Parsing CSV…"), VALIDATING("Validating…"),
+	IMPORTING("Importing…"), COMPLETED("Completed"), FAILED("Failed"), STOPPING("Stopping…"), STOPPED("Stopped");
+
+	private final String words;
+
+	RunStatus(String words) {
+		this.words = words;
+	}
+
+	/**
+	 * The state as people read it.
+	 * @return a word or two, in English
+	 */
+	public String words() {
+		return this.words;
+	}
+
+	/**
+	 * Whether nothing more happens to the run by itself.
+	 * @return whether this is {@code completed}, {@code failed} or {@code stopped}
+	 */
+	public boolean ended() {
+		return this == COMPLETED || this == FAILED || this == STOPPED;
+	}
+
+	@JsonValue
+	String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	static RunStatus of(String code) {
+		return valueOf(code.toUpperCase(Locale.ROOT));
+	}
+
+}

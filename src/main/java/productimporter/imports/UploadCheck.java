@@ -1,0 +1,66 @@
+package productimporter.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+import productimporter.platform.RequestRefused;
+import productimporter.uploads.CsvFormat;
+import productimporter.uploads.ReceivedUpload;
+import productimporter.uploads.UnreadableFile;
+import productimporter.uploads.Uploads;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks into a file before it becomes a run, so that what can't be imported at all is
+ * said at once.
+ */
+@Component
+class UploadCheck {
+
+	/**
+	 * Options that are understood, with the one value that each may have so far. Anything
+	 * else is refused rather than ignored.
+	 */
+	private static final Map<String, String> OPTIONS = Map.of("dry_run", "false", "on_error", "skip", "blank", "keep",
+			"duplicates", "last", "mode", "upsert");
+
+	private final Uploads uploads;
+
+	UploadCheck(Uploads uploads) {
+		this.uploads = uploads;
+	}
+
+	/**
+	 * Checks options and file.
+	 * @throws RequestRefused when either can't be imported
+	 */
+	void check(ReceivedUpload received) {
+		received.fields().forEach(UploadCheck::checkOption);
+		try (InputStream in = this.uploads.open(received.file().id(), 0)) {
+			CsvFormat.inspect(in);
+		}
+		catch (UnreadableFile ex) {
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, ex.code(), ex.getMessage(), "file");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void checkOption(String name, String value) {
+		String supported = OPTIONS.get(name);
+		if (supported == null) {
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_unknown",
+					"There is no option '" + name + "' (yet). Leave it out.", name);
+		}
+		if (!supported.equals(value)) {
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_not_supported",
+					"'" + name + "' can only be '" + supported + "' so far.", name);
+		}
+	}
+
+}

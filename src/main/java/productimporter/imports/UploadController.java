@@ -1,0 +1,118 @@
+package productimporter.imports;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import productimporter.platform.RequestRefused;
+import productimporter.platform.StrictParameters;
+import productimporter.uploads.ReceivedUpload;
+import productimporter.uploads.StoredUpload;
+import productimporter.uploads.Uploads;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The calls below {@code /upload}.
+ */
+@RestController
+@RequestMapping("/upload")
+@StrictParameters
+class UploadController {
+
+	private static final int PAGE_SIZE = 50;
+
+	private final Uploads uploads;
+
+	private final UploadCheck check;
+
+	private final ImportRuns runs;
+
+	private final RefusedRowsCsv refusedRows;
+
+	UploadController(Uploads uploads, UploadCheck check, ImportRuns runs, RefusedRowsCsv refusedRows) {
+		this.uploads = uploads;
+		this.check = check;
+		this.runs = runs;
+		this.refusedRows = refusedRows;
+	}
+
+	@PostMapping
+	ResponseEntity<Accepted> upload(HttpServletRequest request) {
+		ReceivedUpload received = this.uploads.receive(request);
+		StoredUpload file = received.file();
+		UUID run;
+		try {
+			this.check.check(received);
+			run = this.runs.queue(file);
+		}
+		catch (RuntimeException ex) {
+			this.uploads.discard(file.id());
+			throw ex;
+		}
+		return ResponseEntity.accepted()
+			.location(URI.create("/upload/status/" + run))
+			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(), RunStatus.QUEUED));
+	}
+
+	@GetMapping
+	History history(@RequestParam(defaultValue = "1") int page) {
+		if (page < 1) {
+			throw new RequestRefused(HttpStatus.BAD_REQUEST, "page_invalid", "Pages are counted from 1.", "page");
+		}
+		long total = this.runs.count();
+		return new History(this.runs.history(page, PAGE_SIZE), page, PAGE_SIZE, total,
+				(total + PAGE_SIZE - 1) / PAGE_SIZE);
+	}
+
+	@GetMapping("/status/{taskId}")
+	ImportStatus status(@PathVariable UUID taskId) {
+		return this.runs.status(taskId);
+	}
+
+	@GetMapping("/errors/{taskId}")
+	void errors(@PathVariable UUID taskId, HttpServletResponse response) throws IOException {
+		ImportStatus status = this.runs.status(taskId);
+		response.setContentType("text/csv;charset=UTF-8");
+		response.setHeader("Content-Disposition", "attachment; filename=\"refused-rows-" + taskId + ".csv\"");
+		this.refusedRows.write(status.taskId(), response.getOutputStream());
+	}
+
+	@PostMapping("/retry/{taskId}")
+	ResponseEntity<Map<String, Object>> retry(@PathVariable UUID taskId) {
+		this.runs.retry(taskId);
+		return accepted(taskId);
+	}
+
+	@PostMapping("/stop/{taskId}")
+	ResponseEntity<Map<String, Object>> stop(@PathVariable UUID taskId) {
+		this.runs.stop(taskId);
+		return accepted(taskId);
+	}
+
+	private ResponseEntity<Map<String, Object>> accepted(UUID taskId) {
+		return ResponseEntity.accepted()
+			.location(URI.create("/upload/status/" + taskId))
+			.body(Map.of("task_id", taskId, "status", this.runs.status(taskId).status()));
+	}
+
+	/** The answer to an upload. */
+	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status) {
+	}
+
+	/** A page of runs, newest first. */
+	record History(List<ImportStatus> items, int page, int size, long total, long pages) {
+	}
+
+}
