@@ -1,0 +1,34 @@
+package productimporter.uploads;
+
+import java.nio.file.Path;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the upload store.
+ *
+ * @param directory where files are kept; on a cluster one that every node mounts
+ * @param maxSize the largest file accepted
+ * @param keepFree disk space that an upload must leave free. At least the largest file,
+ * were the database on the same disk
+ * @param maxConcurrent uploads received at once on this node; each holds a request thread
+ * and 128 KiB, so keep it well below {@code server.tomcat.threads.max}
+ */
+@ConfigurationProperties("importer.uploads")
+@Validated
+record UploadSettings(@NotNull Path directory, @DefaultValue("2GB") DataSize maxSize,
+		@DefaultValue("512MB") DataSize keepFree, @DefaultValue("8") @Min(1) @Max(1000) int maxConcurrent) {
+
+	@AssertTrue(message = "importer.uploads.max-size must be at least one byte, keep-free must not be negative")
+	boolean isSizesInRange() {
+		return this.maxSize.toBytes() > 0 && !this.keepFree.isNegative();
+	}
+
+}

@@ -1,0 +1,115 @@
+package productimporter.uploads;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
+
+import productimporter.platform.RequestRefused;
+
+/**
+ * The uploaded files: received, kept, found again.
+ */
+@Component
+public class Uploads {
+
+	private final UploadReceiver receiver;
+
+	private final UploadStore store;
+
+	private final UploadTable table;
+
+	Uploads(UploadReceiver receiver, UploadStore store, UploadTable table) {
+		this.receiver = receiver;
+		this.store = store;
+		this.table = table;
+	}
+
+	/**
+	 * Streams the multipart body into the store, hashed while it is written, never in
+	 * memory. When this returns the file survives a power cut, but nothing is recorded in
+	 * the database yet: {@link #record} it, or {@link #discard} it.
+	 * @param request whose body nobody has read
+	 * @throws RequestRefused when nothing was kept, saying why
+	 */
+	public ReceivedUpload receive(HttpServletRequest request) {
+		return this.receiver.receive(request);
+	}
+
+	/**
+	 * Records a received file. Call inside a transaction. A file that stays unrecorded is
+	 * removed after a day.
+	 */
+	public void record(StoredUpload upload) {
+		Assert.state(TransactionSynchronizationManager.isActualTransactionActive(), "No transaction");
+		this.table.insert(upload);
+	}
+
+	/**
+	 * Finds a recorded file.
+	 */
+	public Optional<StoredUpload> find(UUID id) {
+		return this.table.find(id);
+	}
+
+	/**
+	 * Opens a file from the given byte on, the first is 0.
+	 * @throws NoSuchFileException when the file has vanished
+	 */
+	public InputStream open(UUID id, long firstByte) throws IOException {
+		return this.store.open(id, firstByte);
+	}
+
+	/**
+	 * Compares the file's size and checksum with what was recorded; reads all of it.
+	 * @throws UploadAltered when they differ
+	 * @throws UploadVanished when there is no such file
+	 */
+	public void verify(UUID id) {
+		verify(this.table.find(id).orElseThrow(() -> UploadVanished.neverRecorded(id)));
+	}
+
+	void verify(StoredUpload recorded) {
+		MessageDigest digest = IncomingUpload.sha256();
+		long size = 0;
+		byte[] buffer = new byte[64 << 10];
+		try (InputStream content = this.store.open(recorded.id(), 0)) {
+			for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
+				digest.update(buffer, 0, length);
+				size += length;
+			}
+		}
+		catch (NoSuchFileException ex) {
+			throw UploadVanished.fromStore(recorded);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Upload " + recorded.id() + " can't be read", ex);
+		}
+		String sha256 = HexFormat.of().formatHex(digest.digest());
+		if (size != recorded.sizeBytes() || !sha256.equals(recorded.sha256())) {
+			throw UploadAltered.since(recorded, size, sha256);
+		}
+	}
+
+	/**
+	 * Removes a file that was received but refused. Does nothing when it's gone.
+	 */
+	public void discard(UUID id) {
+		try {
+			this.store.delete(id);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Upload " + id + " can't be removed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+package productimporter.uploads;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A disk that is full before and while a file is written.
+ */
+class DiskFullTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void anUploadThatWouldLeaveTooLittleSpaceIsRefusedUnread() throws Exception {
+		try (UploadServer server = new UploadServer(this.directory, "importer.uploads.keep-free=1000TB");
+				RawClient client = new RawClient(server)) {
+			client.multipartHead("Content-Length: 1000");
+			RawClient.Answer answer = client.answer();
+			assertThat(answer.status()).isEqualTo(507);
+			assertThat(answer.code()).isEqualTo("disk_full");
+			assertThat(server.files()).isEmpty();
+		}
+	}
+
+	@Test
+	void aDiskThatFillsUpWhileTheFileIsWritten() throws Exception {
+		mountFourMegabytes();
+		try (UploadServer server = new UploadServer(this.directory, "importer.uploads.keep-free=0B");
+				RawClient client = new RawClient(server)) {
+			client.multipartHead("Transfer-Encoding: chunked");
+			client.chunk(FormBody.open(""));
+			for (int i = 0; i < 80; i++) {
+				client.chunk(new byte[64 << 10]);
+			}
+			RawClient.Answer answer = client.answer();
+			assertThat(answer.status()).isEqualTo(507);
+			assertThat(answer.code()).isEqualTo("disk_full");
+			assertThat(server.files()).isEmpty();
+			assertThat(Files.getFileStore(this.directory).getUsableSpace()).isEqualTo(4 << 20);
+			assertThat(RawClient.post(server, FormBody.ofFile("fits")).status()).isEqualTo(200);
+		}
+		finally {
+			run("umount", this.directory.toString());
+		}
+	}
+
+	private void mountFourMegabytes() throws Exception {
+		boolean mounted = System.getProperty("os.name").equals("Linux")
+				&& run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", this.directory.toString());
+		if (!mounted) {
+			String skipped = "SKIPPED: a full disk needs a tmpfs, which only root on Linux may mount";
+			System.err.println(skipped);
+			Assumptions.abort(skipped);
+		}
+	}
+
+	private static boolean run(String... command) throws Exception {
+		return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+	}
+
+}
