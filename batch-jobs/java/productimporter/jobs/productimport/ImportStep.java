@@ -1,0 +1,63 @@
+package productimporter.jobs.productimport;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import productimporter.imports.ActiveRun;
+import productimporter.imports.ImportPlan;
+import productimporter.imports.RunStatus;
+
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Imports the ranges of the plan side by side. A restart gets the same ranges and executes
+ * those that have not completed.
+ */
+final class ImportStep extends RunStep {
+
+	private final Step rangeStep;
+
+	private final RangeResults results;
+
+	private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("import-range-");
+
+	ImportStep(Tools tools, Step rangeStep, RangeResults results, JobSettings settings) {
+		super(RangeResults.STEP, tools);
+		this.rangeStep = rangeStep;
+		this.results = results;
+		this.threads.setConcurrencyLimit(settings.ranges());
+	}
+
+	@Override
+	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
+		ImportPlan plan = run.plan();
+		new TransactionTemplate(tools().transactionManager())
+			.executeWithoutResult((status) -> run.enter(RunStatus.IMPORTING));
+		this.results.of(execution.getJobExecution().getJobInstance(), plan).forEach(run.progress()::imported);
+		run.progress().importing(plan.rowsTotal());
+		new StepBuilder(getName(), tools().jobRepository()).partitioner(this.rangeStep.getName(), (size) -> ranges(plan))
+			.step(this.rangeStep)
+			.taskExecutor(this.threads)
+			.gridSize(plan.ranges().size())
+			.build()
+			.execute(execution);
+	}
+
+	private static Map<String, ExecutionContext> ranges(ImportPlan plan) {
+		Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
+		for (ImportPlan.Range range : plan.ranges()) {
+			ExecutionContext context = new ExecutionContext();
+			context.putInt("range", range.number());
+			partitions.put(RangeResults.partition(range), context);
+		}
+		return partitions;
+	}
+
+}

@@ -1,0 +1,89 @@
+package productimporter.jobs.productimport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.UUID;
+
+import productimporter.imports.ActiveRun;
+import productimporter.imports.ActiveRuns;
+import productimporter.uploads.CsvFormat;
+import productimporter.uploads.Uploads;
+
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.core.step.tasklet.TaskletStep;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * A step of a run. What does the work is made for each execution, since it depends on the
+ * run and its file (columns, size of a chunk, ranges).
+ */
+abstract class RunStep implements Step {
+
+	private final String name;
+
+	private final Tools tools;
+
+	RunStep(String name, Tools tools) {
+		this.name = name;
+		this.tools = tools;
+	}
+
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public void execute(StepExecution execution) throws JobInterruptedException {
+		ActiveRun run = this.tools.activeRuns().get(runId(execution));
+		try {
+			execute(execution, run);
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Executes the step.
+	 * @throws IOException when the uploaded file can't be read
+	 */
+	abstract void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException;
+
+	Tools tools() {
+		return this.tools;
+	}
+
+	/** A step of one tasklet, each call of which is a transaction that ends by the run's stop. */
+	TaskletStep tasklet(ActiveRun run, Tasklet tasklet) {
+		TaskletStep step = new StepBuilder(this.name, this.tools.jobRepository())
+			.tasklet(tasklet, this.tools.transactionManager())
+			.build();
+		step.setInterruptionPolicy(new StopPolicy(run));
+		return step;
+	}
+
+	CsvFormat format(ActiveRun run) throws IOException {
+		try (InputStream in = this.tools.uploads().open(run.uploadId(), 0)) {
+			return CsvFormat.inspect(in);
+		}
+	}
+
+	private static UUID runId(StepExecution execution) {
+		return (UUID) Objects
+			.requireNonNull(execution.getJobExecution().getJobParameters().getParameter("run"), "No parameter run")
+			.value();
+	}
+
+	/** What every step needs. */
+	record Tools(JobRepository jobRepository, PlatformTransactionManager transactionManager, ActiveRuns activeRuns,
+			Uploads uploads) {
+	}
+
+}

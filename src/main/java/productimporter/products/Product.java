@@ -1,0 +1,17 @@
+package productimporter.products;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product of the catalogue.
+ *
+ * @param sku normalised, see {@link Sku}
+ * @param price with two decimals, or {@code null}
+ */
+record Product(UUID id, String sku, String name, @Nullable String description, @Nullable BigDecimal price,
+		boolean active, Instant createdAt, Instant updatedAt) {
+}
