@@ -14,7 +14,6 @@ import productimporter.uploads.ProductColumns;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
  * Upserts the products of a chunk in the order of their SKUs (one lock order for everyone,
@@ -32,10 +31,10 @@ final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
 	private final RangeCounts counts;
 
 	ProductUpsertWriter(DataSource dataSource, ProductColumns columns, RangeCounts counts) {
-		super(new NamedParameterJdbcTemplate(dataSource));
 		this.upsert = new ProductUpsert(columns);
 		this.written = new WrittenTuples(dataSource);
 		this.counts = counts;
+		setDataSource(dataSource);
 		setSql(this.upsert.sql());
 		setItemPreparedStatementSetter(this::set);
 		// a rewritten batch doesn't tell how many rows it touched

@@ -8,6 +8,8 @@ public final class ImportFailed extends RuntimeException {
 
 	private final String code;
 
+	private final String message;
+
 	private final boolean restartable;
 
 	/**
@@ -19,7 +21,13 @@ public final class ImportFailed extends RuntimeException {
 	public ImportFailed(String code, String message, boolean restartable) {
 		super(message);
 		this.code = code;
+		this.message = message;
 		this.restartable = restartable;
+	}
+
+	@Override
+	public String getMessage() {
+		return this.message;
 	}
 
 	String code() {

@@ -38,12 +38,22 @@ class ImportProgressTable {
 		RowCounts counts = progress.counts();
 		this.jdbc.sql("""
 				UPDATE import_progress
-				SET percent = ?, rows_read = ?, created = ?, updated = ?, unchanged = ?, superseded = ?, rejected = ?,
-				    rows_per_second = ?, eta_seconds = ?, updated_at = ?
-				WHERE run_id = ? AND epoch = ?""")
-			.params(progress.percent(), progress.rowsRead(), counts.created(), counts.updated(), counts.unchanged(),
-					counts.superseded(), counts.rejected(), rowsPerSecond, etaSeconds, ImportRunTable.utc(now), run,
-					epoch)
+				SET percent = :percent, rows_read = :rows, created = :created, updated = :updated,
+				    unchanged = :unchanged, superseded = :superseded, rejected = :rejected,
+				    rows_per_second = :rate, eta_seconds = :eta, updated_at = :now
+				WHERE run_id = :run AND epoch = :epoch""")
+			.param("percent", progress.percent())
+			.param("rows", progress.rowsRead())
+			.param("created", counts.created())
+			.param("updated", counts.updated())
+			.param("unchanged", counts.unchanged())
+			.param("superseded", counts.superseded())
+			.param("rejected", counts.rejected())
+			.param("rate", rowsPerSecond)
+			.param("eta", etaSeconds)
+			.param("now", ImportRunTable.utc(now))
+			.param("run", run)
+			.param("epoch", epoch)
 			.update();
 	}
 

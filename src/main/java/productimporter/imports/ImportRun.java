@@ -12,6 +12,5 @@ import java.util.UUID;
  * @param attempts claims so far, this one included
  * @param stopRequested whether someone asked to stop it
  */
-record ImportRun(UUID id, UUID uploadId, RunStatus status, long epoch, int attempts,
-		boolean stopRequested) {
+record ImportRun(UUID id, UUID uploadId, RunStatus status, long epoch, int attempts, boolean stopRequested) {
 }

@@ -19,8 +19,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ImportRunTable {
 
-	private static final String ENDED = "('completed', 'failed', 'stopped')";
-
 	private final JdbcClient jdbc;
 
 	ImportRunTable(JdbcClient jdbc) {
@@ -67,21 +65,27 @@ class ImportRunTable {
 			.optional();
 	}
 
-	/** @return whether the run is still ours */
+	/**
+	 * Tells whether the run is still ours
+	 */
 	boolean enter(UUID id, long epoch, RunStatus phase) {
 		return this.jdbc.sql("""
 				UPDATE import_run SET status = CASE WHEN stop_requested THEN 'stopping' ELSE ? END
 				WHERE id = ? AND epoch = ?""").params(phase.code(), id, epoch).update() == 1;
 	}
 
-	/** @return whether the run is still ours */
+	/**
+	 * Tells whether the run is still ours
+	 */
 	boolean rowsTotal(UUID id, long epoch, long rows) {
 		return this.jdbc.sql("UPDATE import_run SET rows_total = ? WHERE id = ? AND epoch = ?")
 			.params(rows, id, epoch)
 			.update() == 1;
 	}
 
-	/** @return whether the run was still ours */
+	/**
+	 * Tells whether the run was still ours
+	 */
 	boolean complete(UUID id, long epoch, RowCounts counts, Instant now) {
 		return this.jdbc.sql("""
 				UPDATE import_run
@@ -101,14 +105,16 @@ class ImportRunTable {
 			.update() == 1;
 	}
 
-	/** @return whether the run was still ours */
+	/**
+	 * Tells whether the run was still ours
+	 */
 	boolean end(UUID id, long epoch, RunStatus status, @Nullable String errorCode, @Nullable String error,
 			boolean restartable, Instant now) {
 		return this.jdbc.sql("""
 				UPDATE import_run
 				SET status = :status, error_code = :code, error = :error, restartable = :restartable,
 				    stop_requested = false, finished_at = :now
-				WHERE id = :id AND epoch = :epoch AND status NOT IN\s""" + ENDED)
+				WHERE id = :id AND epoch = :epoch AND status NOT IN ('completed', 'failed', 'stopped')""")
 			.param("status", status.code())
 			.param("code", errorCode)
 			.param("error", error)
@@ -153,7 +159,9 @@ class ImportRunTable {
 			.orElseThrow(() -> LeaseLost.ofRun(id, epoch));
 	}
 
-	/** @return whether the run was waiting or running and will stop */
+	/**
+	 * Tells whether the run was waiting or running and will stop
+	 */
 	boolean requestStop(UUID id, Instant now) {
 		return this.jdbc.sql("""
 				UPDATE import_run
@@ -161,13 +169,15 @@ class ImportRunTable {
 				    status = CASE WHEN attempts = 0 OR status = 'needs_input' THEN 'stopped' ELSE 'stopping' END,
 				    restartable = true,
 				    finished_at = CASE WHEN attempts = 0 OR status = 'needs_input' THEN :now END
-				WHERE id = :id AND status NOT IN\s""" + ENDED)
+				WHERE id = :id AND status NOT IN ('completed', 'failed', 'stopped')""")
 			.param("now", utc(now))
 			.param("id", id)
 			.update() == 1;
 	}
 
-	/** @return whether the run had ended in a way that lets it go on, and waits now */
+	/**
+	 * Tells whether the run had ended in a way that lets it go on, and waits now
+	 */
 	boolean requeue(UUID id, Instant now) {
 		lockQueue();
 		return this.jdbc.sql("""
@@ -195,7 +205,8 @@ class ImportRunTable {
 
 	private static ImportRun run(ResultSet row, int number) throws SQLException {
 		return new ImportRun(row.getObject("id", UUID.class), row.getObject("upload_id", UUID.class),
-				RunStatus.of(row.getString("status")), row.getLong("epoch"), row.getInt("attempts"), row.getBoolean("stop_requested"));
+				RunStatus.of(row.getString("status")), row.getLong("epoch"), row.getInt("attempts"),
+				row.getBoolean("stop_requested"));
 	}
 
 	static OffsetDateTime utc(Instant instant) {

@@ -75,8 +75,9 @@ class ImportRuns {
 		if (!this.runs.requeue(id, this.clock.instant())) {
 			ImportStatus status = status(id);
 			throw new RequestRefused(HttpStatus.CONFLICT, "run_not_restartable",
-					(status.status().ended()) ? "This import is " + status.status().code()
-							+ " and can't go on. Upload the file again to import it anew."
+					(status.status().ended())
+							? "This import is " + status.status().code()
+									+ " and can't go on. Upload the file again to import it anew."
 							: "This import has not ended: it is " + status.status().code() + ".",
 					null);
 		}

@@ -37,8 +37,8 @@ class JobLaunch {
 
 	private final Clock clock;
 
-	JobLaunch(JobOperator jobOperator, JobRepository jobRepository, @Qualifier("productImport") Job job,
-			RunFence fence, Clock clock) {
+	JobLaunch(JobOperator jobOperator, JobRepository jobRepository, @Qualifier("productImport") Job job, RunFence fence,
+			Clock clock) {
 		this.jobOperator = jobOperator;
 		this.jobRepository = jobRepository;
 		this.job = job;

@@ -42,8 +42,7 @@ class RefusedRowTable {
 				RefusedRow.Problem problem = row.problems().get(i);
 				lines.add(new @Nullable Object[] { run, row.recordNumber(), i, row.lineNumber(),
 						printable(problem.column()), printable(problem.value()), problem.code(),
-						printable(problem.reason()),
-						(i == 0) ? row.raw().getBytes(StandardCharsets.UTF_8) : null });
+						printable(problem.reason()), (i == 0) ? row.raw().getBytes(StandardCharsets.UTF_8) : null });
 			}
 		}
 		this.jdbc.batchUpdate("""
@@ -74,9 +73,8 @@ class RefusedRowTable {
 		if (text == null) {
 			return null;
 		}
-		String shown = (text.length() > LONGEST_VALUE)
-				? text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST_VALUE - 1)) ? LONGEST_VALUE - 1
-						: LONGEST_VALUE) + "…"
+		String shown = (text.length() > LONGEST_VALUE) ? text.substring(0,
+				Character.isHighSurrogate(text.charAt(LONGEST_VALUE - 1)) ? LONGEST_VALUE - 1 : LONGEST_VALUE) + "…"
 				: text;
 		StringBuilder printable = null;
 		for (int i = 0; i < shown.length(); i++) {

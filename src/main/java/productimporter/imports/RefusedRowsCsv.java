@@ -70,7 +70,10 @@ class RefusedRowsCsv {
 		csv.flush();
 	}
 
-	/** As many cells as the header has; those of a row with a stray quote as they can be told apart. */
+	/**
+	 * As many cells as the header has; those of a row with a stray quote as they can be
+	 * told apart.
+	 */
 	private static List<String> cells(String raw, CsvFormat format) {
 		List<String> cells;
 		try {
@@ -86,7 +89,10 @@ class RefusedRowsCsv {
 		return padded;
 	}
 
-	/** A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). */
+	/**
+	 * A cell that a spreadsheet would take for a formula gets an apostrophe before it
+	 * (OWASP, CSV injection).
+	 */
 	private static String inert(@Nullable String cell) {
 		if (cell == null || cell.isEmpty()) {
 			return "";

@@ -24,8 +24,9 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 
 	private static final String SAVED = " What was imported before stays in; nothing was done twice.";
 
-	static final RunFailure INTERRUPTED = new RunFailure("interrupted", "The import was interrupted." + SAVED
-			+ " Retry goes on from the last saved row.", true, false, false, null);
+	static final RunFailure INTERRUPTED = new RunFailure("interrupted",
+			"The import was interrupted." + SAVED + " Retry goes on from the last saved row.", true, false, false,
+			null);
 
 	static RunFailure of(List<Throwable> exceptions) {
 		RunFailure last = new RunFailure("internal",
@@ -56,10 +57,8 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 						cause.getMessage() + SAVED, true, false, false, cause);
 			}
 			if (cause instanceof NoSuchFileException) {
-				return new RunFailure("upload_vanished",
-						"The uploaded file is not in the upload store any more." + SAVED
-								+ " Bring the file back, then retry, or upload it again.",
-						true, false, false, cause);
+				return new RunFailure("upload_vanished", "The uploaded file is not in the upload store any more."
+						+ SAVED + " Bring the file back, then retry, or upload it again.", true, false, false, cause);
 			}
 		}
 		return new RunFailure("internal", "Something went wrong: " + exception.getClass().getSimpleName() + "." + SAVED

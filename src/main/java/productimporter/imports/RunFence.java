@@ -28,11 +28,14 @@ class RunFence {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void hold(UUID run, long epoch) {
-		this.jdbc.sql("SELECT 1 FROM import_run WHERE id = ? AND epoch = ? FOR SHARE")
+		boolean ours = this.jdbc.sql("SELECT 1 FROM import_run WHERE id = ? AND epoch = ? FOR SHARE")
 			.params(run, epoch)
 			.query(Integer.class)
 			.optional()
-			.orElseThrow(() -> LeaseLost.ofRun(run, epoch));
+			.isPresent();
+		if (!ours) {
+			throw LeaseLost.ofRun(run, epoch);
+		}
 	}
 
 }

@@ -25,10 +25,7 @@ class ProductTable {
 	List<Product> page(int size, long offset) {
 		return this.jdbc.sql("""
 				SELECT id, sku, name, description, price, active, created_at, updated_at
-				FROM product ORDER BY sku LIMIT ? OFFSET ?""")
-			.params(size, offset)
-			.query(ProductTable::product)
-			.list();
+				FROM product ORDER BY sku LIMIT ? OFFSET ?""").params(size, offset).query(ProductTable::product).list();
 	}
 
 	long count() {

@@ -9,6 +9,8 @@ public final class UnreadableFile extends RuntimeException {
 
 	private final String code;
 
+	private final String message;
+
 	private final @Nullable String column;
 
 	private final long line;
@@ -16,6 +18,7 @@ public final class UnreadableFile extends RuntimeException {
 	private UnreadableFile(String code, String message, @Nullable String column, long line) {
 		super(message);
 		this.code = code;
+		this.message = message;
 		this.column = column;
 		this.line = line;
 	}
@@ -30,6 +33,11 @@ public final class UnreadableFile extends RuntimeException {
 
 	static UnreadableFile atLine(String code, long line, String message) {
 		return new UnreadableFile(code, message, null, line);
+	}
+
+	@Override
+	public String getMessage() {
+		return this.message;
 	}
 
 	/**
