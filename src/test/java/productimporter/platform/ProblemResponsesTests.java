@@ -1,11 +1,13 @@
 package productimporter.platform;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -44,10 +46,11 @@ class ProblemResponsesTests {
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.hasHeader("Retry-After", "5")
 			.bodyJson()
-			.isLenientlyEqualTo("""
-					{"title": "Conflict", "status": 409, "detail": "Taken. Choose another.", "instance": "/refused",
-					 "code": "sku_taken", "field": "sku"}
-					""");
+			.isLenientlyEqualTo(
+					"""
+							{"type": "about:blank", "title": "Conflict", "status": 409, "detail": "Taken. Choose another.", "instance": "/refused",
+							 "code": "sku_taken", "field": "sku"}
+							""");
 	}
 
 	@Test
@@ -67,6 +70,19 @@ class ProblemResponsesTests {
 			.extractingPath("$.reference")
 			.asString()
 			.satisfies((reference) -> assertThat(output).contains(reference).contains("SELECT secret"));
+	}
+
+	@Test
+	void springsOwnExceptionsThatAreTheServersFaultAreLoggedToo(CapturedOutput output) {
+		assertThat(this.mvc.get().uri("/miswired")).hasStatus(HttpStatus.INTERNAL_SERVER_ERROR)
+			.bodyJson()
+			.isLenientlyEqualTo("{\"code\": \"internal_error\"}");
+		assertThat(output).contains("MissingPathVariableException");
+	}
+
+	@Test
+	void anAnswerThatFailsHalfWayIsBrokenOffInsteadOfEndingInAProblem() {
+		assertThat(this.mvc.get().uri("/halfway")).hasFailed().failure().hasRootCauseMessage("the other half is lost");
 	}
 
 	@Test
@@ -171,6 +187,17 @@ class ProblemResponsesTests {
 		@GetMapping("/failing")
 		void failing() {
 			throw new IllegalStateException("SELECT secret FROM products");
+		}
+
+		@GetMapping("/miswired")
+		void miswired(@PathVariable String absent) {
+		}
+
+		@GetMapping("/halfway")
+		void halfway(HttpServletResponse response) throws IOException {
+			response.getWriter().write("sku,name");
+			response.flushBuffer();
+			throw new IllegalStateException("the other half is lost");
 		}
 
 		@PostMapping("/create")

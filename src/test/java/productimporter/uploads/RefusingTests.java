@@ -45,7 +45,7 @@ class RefusingTests {
 		assertRefused(answer, 415, "not_multipart", null);
 		assertThat(answer.json().path("detail").asString()).contains("multipart/form-data");
 		assertThat(answer.json().path("instance").asString()).isEqualTo("/upload");
-		assertThat(answer.json().path("type").asString("about:blank")).isEqualTo("about:blank");
+		assertThat(answer.json().path("type").asString()).isEqualTo("about:blank");
 		assertThat(answer.json().path("title").asString()).isNotEmpty();
 	}
 
