@@ -1,5 +1,6 @@
 package productimporter.platform;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -52,19 +54,44 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
 		return createResponseEntity(problem, headers, ex.status(), request);
 	}
 
+	/**
+	 * Whatever nobody expected. An answer already under way is broken off, by throwing
+	 * the exception on: nobody must take half an export for a whole one.
+	 */
 	@ExceptionHandler
-	@Nullable ResponseEntity<Object> failed(Exception ex, HttpServletRequest request, WebRequest webRequest) {
+	@Nullable ResponseEntity<Object> failed(Exception ex, ServletWebRequest webRequest) throws Exception {
+		HttpServletRequest request = webRequest.getRequest();
 		if (DisconnectedClientHelper.isClientDisconnectedException(ex)) {
 			log.debug("{} {}: the client has gone", request.getMethod(), request.getRequestURI(), ex);
 			return null;
 		}
 		String reference = UUID.randomUUID().toString();
 		log.error("{} {} failed, reference {}", request.getMethod(), request.getRequestURI(), reference, ex);
+		if (webRequest.getResponse() != null && webRequest.getResponse().isCommitted()) {
+			throw ex;
+		}
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
 				"Something went wrong in the server. Its log says what, under the reference " + reference + ".");
 		problem.setProperty("code", "internal_error");
 		problem.setProperty("reference", reference);
 		return createResponseEntity(problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, webRequest);
+	}
+
+	/**
+	 * Some of Spring's own exceptions are the server's fault.
+	 */
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (status.value() != HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+			return super.handleExceptionInternal(ex, body, headers, status, request);
+		}
+		try {
+			return failed(ex, (ServletWebRequest) request);
+		}
+		catch (Exception thrownOn) {
+			return null;
+		}
 	}
 
 	@Override
@@ -150,10 +177,12 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
 	@Override
 	protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
 			HttpStatusCode status, WebRequest request) {
-		if (body instanceof ProblemDetail problem
-				&& (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-			HttpStatus known = HttpStatus.resolve(status.value());
-			problem.setProperty("code", (known != null) ? known.name().toLowerCase(Locale.ROOT) : "refused");
+		if (body instanceof ProblemDetail problem) {
+			problem.setType(URI.create("about:blank"));
+			if (problem.getProperties() == null || !problem.getProperties().containsKey("code")) {
+				HttpStatus known = HttpStatus.resolve(status.value());
+				problem.setProperty("code", (known != null) ? known.name().toLowerCase(Locale.ROOT) : "refused");
+			}
 		}
 		HttpHeaders all = new HttpHeaders();
 		all.putAll(headers);

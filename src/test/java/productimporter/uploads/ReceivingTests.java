@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -146,8 +147,7 @@ class ReceivingTests {
 		assertThat(path).doesNotExist();
 		assertThatExceptionOfType(UploadVanished.class).isThrownBy(() -> server.uploads().verify(stored))
 			.satisfies((ex) -> assertThat(ex.id()).isEqualTo(stored.id()));
-		assertThatExceptionOfType(java.nio.file.NoSuchFileException.class)
-			.isThrownBy(() -> server.uploads().open(stored.id(), 0));
+		assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> server.uploads().open(stored.id(), 0));
 	}
 
 	private static StoredUpload store(String content) throws Exception {

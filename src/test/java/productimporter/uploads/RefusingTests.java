@@ -1,6 +1,5 @@
 package productimporter.uploads;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,7 @@ class RefusingTests {
 		assertRefused(answer, 415, "not_multipart", null);
 		assertThat(answer.json().path("detail").asString()).contains("multipart/form-data");
 		assertThat(answer.json().path("instance").asString()).isEqualTo("/upload");
-		assertThat(answer.json().path("type").asString("about:blank")).isEqualTo("about:blank");
+		assertThat(answer.json().path("type").asString()).isEqualTo("about:blank");
 		assertThat(answer.json().path("title").asString()).isNotEmpty();
 	}
 
@@ -217,7 +216,7 @@ class RefusingTests {
 			}
 			awaitFiles(2);
 			RawClient.Answer refused = RawClient.post(server, body);
-			assertRefused(refused, 503, "too_many_uploads", null);
+			assertAnswered(refused, 503, "too_many_uploads", null);
 			assertThat(refused.head()).containsIgnoringCase("Retry-After: 5\r\n");
 			first.vanish();
 			awaitFiles(1);
@@ -235,15 +234,18 @@ class RefusingTests {
 			.untilAsserted(() -> assertThat(server.files()).hasSize(number));
 	}
 
-	private static void assertRefused(RawClient.Answer answer, int status, String code, String field)
-			throws IOException {
+	private static void assertRefused(RawClient.Answer answer, int status, String code, String field) {
+		assertAnswered(answer, status, code, field);
+		assertThat(server.files()).isEmpty();
+	}
+
+	private static void assertAnswered(RawClient.Answer answer, int status, String code, String field) {
 		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
 		assertThat(answer.head()).containsIgnoringCase("Content-Type: application/problem+json");
 		assertThat(answer.code()).isEqualTo(code);
 		assertThat(answer.json().path("status").asInt()).isEqualTo(status);
 		assertThat(answer.json().path("detail").asString()).isNotEmpty();
 		assertThat(answer.json().path("field").asString(null)).isEqualTo(field);
-		assertThat(server.files()).isEmpty();
 	}
 
 }
