@@ -46,7 +46,7 @@ public record CsvFormat(Charset charset, char delimiter, List<String> header, Pr
 		if (mark.length() > 0) {
 			text = join(text, in.readNBytes(mark.length()));
 		}
-		CsvHeader header = findHeader(text, mark.charset);
+		CsvHeader header = findHeader(text, mark);
 		ProductColumns columns = ProductColumns.of(header.names());
 		CsvRecordReader reader = new CsvRecordReader(new SequenceInputStream(new ByteArrayInputStream(text), in),
 				mark.charset, header.delimiter(), mark.length(), 1);
@@ -68,10 +68,10 @@ public record CsvFormat(Charset charset, char delimiter, List<String> header, Pr
 		return both;
 	}
 
-	private static CsvHeader findHeader(byte[] text, Charset charset) throws IOException {
+	private static CsvHeader findHeader(byte[] text, ByteOrderMark mark) throws IOException {
 		List<CsvHeader> candidates = new ArrayList<>();
 		for (char delimiter : DELIMITERS) {
-			CsvHeader header = CsvHeader.read(text, charset, delimiter);
+			CsvHeader header = CsvHeader.read(text, mark.charset, delimiter, mark.length());
 			if (header == null) {
 				throw UnreadableFile.because("file_empty",
 						"The file is empty. Upload a CSV file that names its columns in the first line.");

@@ -28,11 +28,13 @@ record CsvHeader(char delimiter, List<String> names, long line) {
 	 * Read the header: the first record that isn't blank.
 	 * @param start the first {@link #MAX_BYTES} bytes of the text or, if it is shorter,
 	 * all of it
+	 * @param firstByte the offset of the text in the file
 	 * @return {@code null} if there is nothing but white space
 	 * @throws UnreadableFile if the header isn't text, or has no end
 	 */
-	static @Nullable CsvHeader read(byte[] start, Charset charset, char delimiter) throws IOException {
-		try (CsvRecordReader reader = new CsvRecordReader(new ByteArrayInputStream(start), charset, delimiter, 0, 1)) {
+	static @Nullable CsvHeader read(byte[] start, Charset charset, char delimiter, long firstByte) throws IOException {
+		try (CsvRecordReader reader = new CsvRecordReader(new ByteArrayInputStream(start), charset, delimiter,
+				firstByte, 1)) {
 			String text = firstText(reader);
 			if (text == null) {
 				return null;
