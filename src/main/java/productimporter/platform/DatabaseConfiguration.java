@@ -1,0 +1,66 @@
+package productimporter.platform;
+
+import java.time.Duration;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * The database server and the connection pools. The pools are made from the server's
+ * bean, so Spring closes them before it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseConfiguration {
+
+	@Bean
+	DatabaseServer databaseServer(DatabaseSettings settings, DataDirectory directory) {
+		return settings.url().isBlank() ? EmbeddedPostgres.in(directory)
+				: new ExternalPostgres(DatabaseUrl.parse(settings.url()), settings.startPatience());
+	}
+
+	@Bean
+	@Primary
+	HikariDataSource dataSource(DatabaseServer server, DatabaseSettings settings) {
+		HikariConfig pool = pool(server.address(), settings, settings.socketTimeout());
+		pool.setPoolName("main");
+		pool.setMaximumPoolSize(settings.maximumPoolSize());
+		return new HikariDataSource(pool);
+	}
+
+	// Its own, so that a heartbeat never waits for a connection behind imports and
+	// requests.
+	@Bean(defaultCandidate = false)
+	HikariDataSource schedulerDataSource(DatabaseServer server, DatabaseSettings settings) {
+		HikariConfig pool = pool(server.address(), settings, settings.schedulerSocketTimeout());
+		pool.setPoolName("scheduler");
+		pool.setMaximumPoolSize(settings.schedulerPoolSize());
+		pool.setConnectionTimeout(5_000);
+		return new HikariDataSource(pool);
+	}
+
+	private static HikariConfig pool(DatabaseAddress address, DatabaseSettings settings, Duration socketTimeout) {
+		DatabaseUrl.Options given = DatabaseUrl.splitOptions(address.url());
+		HikariConfig pool = new HikariConfig();
+		pool.setJdbcUrl(given.url());
+		pool.setUsername(address.user());
+		pool.setPassword(address.password());
+		pool.addDataSourceProperty("ApplicationName", "product-importer");
+		pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+		pool.addDataSourceProperty("tcpKeepAlive", "true");
+		pool.addDataSourceProperty("connectTimeout", Long.toString(settings.connectTimeout().toSeconds()));
+		pool.addDataSourceProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
+		// Below the 12 s lease of a run: a frozen node loses its row locks before another
+		// node
+		// takes over, and can't hold them for ever.
+		String timeout = "-c idle_in_transaction_session_timeout=" + settings.idleInTransactionTimeout().toMillis();
+		pool.addDataSourceProperty("options", (given.options() != null) ? given.options() + " " + timeout : timeout);
+		return pool;
+	}
+
+}
