@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ImportStatusQuery {
 
-	private static final String SELECT = """
+	static final String SELECT = """
 			SELECT r.id, u.filename, u.size_bytes, u.sha256, r.status, r.rows_total, r.error, r.error_code,
 			       r.restartable, r.attempts, r.queued_at, r.started_at, r.finished_at, p.percent,
 			       p.rows_per_second, p.eta_seconds, p.updated_at,
@@ -60,7 +60,7 @@ class ImportStatusQuery {
 		return this.jdbc.sql("SELECT count(*) FROM import_run").query(Long.class).single();
 	}
 
-	private static ImportStatus status(ResultSet row, int number) throws SQLException {
+	static ImportStatus status(ResultSet row, int number) throws SQLException {
 		RunStatus status = RunStatus.of(row.getString("status"));
 		boolean running = !status.ended() && status != RunStatus.QUEUED;
 		return new ImportStatus(row.getObject("id", UUID.class), row.getString("filename"), row.getLong("size_bytes"),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
+import productimporter.platform.InWords;
+
 /**
  * Every statement of {@code refused_row}.
  */
@@ -66,6 +68,21 @@ class RefusedRowTable {
 							row.getString("reason")));
 		}, run);
 		rows.end();
+	}
+
+	long count(UUID run) {
+		Long count = this.jdbc.queryForObject("SELECT count(*) FROM refused_row WHERE run_id = ?", Long.class, run);
+		return (count != null) ? count : 0;
+	}
+
+	/** A page of what {@link #each} hands over, without the rows' own text. */
+	List<RefusedPage.Line> page(UUID run, int size, long offset) {
+		return this.jdbc.query("""
+				SELECT line_number, column_name, value, reason FROM refused_row
+				WHERE run_id = ? ORDER BY record_number, problem_number LIMIT ? OFFSET ?""",
+				(row, number) -> new RefusedPage.Line(InWords.count(row.getLong("line_number")),
+						row.getString("column_name"), row.getString("value"), row.getString("reason")),
+				run, size, offset);
 	}
 
 	/** Text can't hold NUL; a shortened value says so by its ellipsis. */

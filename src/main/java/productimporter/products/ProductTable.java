@@ -32,6 +32,10 @@ class ProductTable {
 		return this.jdbc.sql("SELECT count(*) FROM product").query(Long.class).single();
 	}
 
+	long countInactive() {
+		return this.jdbc.sql("SELECT count(*) FROM product WHERE NOT active").query(Long.class).single();
+	}
+
 	private static Product product(ResultSet row, int number) throws SQLException {
 		return new Product(row.getObject("id", UUID.class), row.getString("sku"), row.getString("name"),
 				row.getString("description"), row.getBigDecimal("price"), row.getBoolean("active"),

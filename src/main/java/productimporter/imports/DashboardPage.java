@@ -1,0 +1,119 @@
+package productimporter.imports;
+
+import java.time.Clock;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+
+import productimporter.platform.DashboardFigures;
+import productimporter.platform.InWords;
+import productimporter.platform.Page;
+import productimporter.platform.RequestRefused;
+
+/**
+ * The first page: upload, what is running, what is waiting, what has ended.
+ */
+@Page
+class DashboardPage {
+
+	private static final int WAITING_SHOWN = 50;
+
+	private static final int ENDED_SHOWN = 5;
+
+	private final RunSearch runs;
+
+	private final UploadController uploads;
+
+	private final ObjectProvider<DashboardFigures> figures;
+
+	private final Clock clock;
+
+	DashboardPage(RunSearch runs, UploadController uploads, ObjectProvider<DashboardFigures> figures, Clock clock) {
+		this.runs = runs;
+		this.uploads = uploads;
+		this.figures = figures;
+		this.clock = clock;
+	}
+
+	@GetMapping("/")
+	String page(@ModelAttribute("running") @Nullable RunView running, Model model) {
+		live(running, model);
+		figures(model);
+		return "imports/dashboard";
+	}
+
+	@GetMapping(path = "/", headers = "HX-Target=live")
+	String live(@ModelAttribute("running") @Nullable RunView running, Model model) {
+		List<RunView> waiting = shown(this.runs.waiting(WAITING_SHOWN));
+		List<RunView> recent = recent(model);
+		model.addAttribute("waiting", waiting);
+		model.addAttribute("summary", summary(running, waiting.size(), recent));
+		model.addAttribute("failed",
+				(!recent.isEmpty() && recent.get(0).failed() && running == null) ? recent.get(0) : null);
+		return "imports/dashboard :: live";
+	}
+
+	@GetMapping(path = "/", headers = "HX-Target=recent")
+	String recentOnly(Model model) {
+		recent(model);
+		return "imports/dashboard :: recent";
+	}
+
+	@GetMapping(path = "/", headers = "HX-Target=figures")
+	String figures(Model model) {
+		model.addAttribute("figures",
+				this.figures.orderedStream().flatMap((module) -> module.figures().stream()).toList());
+		return "imports/dashboard :: figures";
+	}
+
+	/** An upload by a browser without script. */
+	@PostMapping("/ui/uploads")
+	String upload(@ModelAttribute("running") @Nullable RunView running, HttpServletRequest request,
+			HttpServletResponse response, Model model) {
+		try {
+			UploadController.Accepted accepted = this.uploads.upload(request).getBody();
+			return (accepted != null) ? "redirect:/ui/uploads/" + accepted.taskId() : "redirect:/";
+		}
+		catch (RequestRefused ex) {
+			response.setStatus(ex.status().value());
+			model.addAttribute("refusal", ex.getMessage());
+			return page(running, model);
+		}
+	}
+
+	private List<RunView> recent(Model model) {
+		List<RunView> recent = shown(this.runs.ended(ENDED_SHOWN));
+		model.addAttribute("recent", recent);
+		return recent;
+	}
+
+	private List<RunView> shown(List<ImportStatus> runs) {
+		return runs.stream().map((run) -> RunView.of(run, this.clock.instant())).toList();
+	}
+
+	private static String summary(@Nullable RunView running, int waiting, List<RunView> recent) {
+		String queue = (waiting == 0) ? ""
+				: ", " + InWords.count(waiting) + ((waiting == 1) ? " is" : " are") + " waiting";
+		if (running != null) {
+			return "One import is running" + queue + ".";
+		}
+		if (waiting > 0) {
+			return InWords.count(waiting, "import") + ((waiting == 1) ? " is" : " are") + " waiting.";
+		}
+		if (recent.isEmpty()) {
+			return "Nothing has been imported yet.";
+		}
+		RunView.Moment finished = recent.get(0).finished();
+		return "Nothing is running."
+				+ ((finished != null) ? " The last import ended: " + finished.words() + " UTC." : "");
+	}
+
+}

@@ -1,0 +1,108 @@
+package productimporter.imports;
+
+import java.time.Clock;
+import java.util.UUID;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import productimporter.platform.Page;
+
+/**
+ * The page of a run.
+ */
+@Page
+@RequestMapping("/ui/uploads/{taskId}")
+class RunPage {
+
+	private final ImportRuns runs;
+
+	private final RunSearch search;
+
+	private final RefusedRowTable refusedRows;
+
+	private final Clock clock;
+
+	RunPage(ImportRuns runs, RunSearch search, RefusedRowTable refusedRows, Clock clock) {
+		this.runs = runs;
+		this.search = search;
+		this.refusedRows = refusedRows;
+		this.clock = clock;
+	}
+
+	@GetMapping
+	String page(@PathVariable UUID taskId, @RequestParam(defaultValue = "1") int page, Model model) {
+		run(taskId, model);
+		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
+		model.addAttribute("chart", true);
+		return "imports/run";
+	}
+
+	@GetMapping(headers = "HX-Target=run")
+	String progress(@PathVariable UUID taskId, Model model) {
+		run(taskId, model);
+		return "imports/run :: run";
+	}
+
+	@GetMapping(headers = "HX-Target=refused")
+	String refused(@PathVariable UUID taskId, @RequestParam(defaultValue = "1") int page, Model model) {
+		run(taskId, model);
+		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
+		return "imports/run :: refused";
+	}
+
+	@GetMapping(headers = "HX-Target=file-facts")
+	String fileFacts(@PathVariable UUID taskId, Model model) {
+		run(taskId, model);
+		return "imports/run :: file-facts";
+	}
+
+	/** Says what stopping does before it is done. */
+	@GetMapping("/stop")
+	String askToStop(@PathVariable UUID taskId, @RequestHeader(name = "HX-Request", required = false) boolean htmx,
+			Model model) {
+		run(taskId, model);
+		return htmx ? "imports/stop :: dialog" : "imports/stop";
+	}
+
+	@PostMapping("/stop")
+	String stop(@PathVariable UUID taskId, @RequestHeader(name = "HX-Request", required = false) boolean htmx,
+			HttpServletResponse response) {
+		this.runs.stop(taskId);
+		return done(taskId, htmx, response);
+	}
+
+	@PostMapping("/go-on")
+	String goOn(@PathVariable UUID taskId, @RequestHeader(name = "HX-Request", required = false) boolean htmx,
+			HttpServletResponse response) {
+		this.runs.retry(taskId);
+		return done(taskId, htmx, response);
+	}
+
+	/** The page with HTMX refreshes what it shows, wherever the request came from. */
+	private static String done(UUID taskId, boolean htmx, HttpServletResponse response) {
+		if (htmx) {
+			response.setHeader("HX-Trigger", "pi:changed");
+			response.setHeader("HX-Reswap", "none");
+			return "fragments :: nothing";
+		}
+		return "redirect:/ui/uploads/" + taskId;
+	}
+
+	private void run(UUID taskId, Model model) {
+		ImportStatus run = this.runs.status(taskId);
+		model.addAttribute("run", RunView.of(run, this.clock.instant()));
+		model.addAttribute("sameContent",
+				this.search.sameContentBefore(run)
+					.map((other) -> RunView.of(other, this.clock.instant()))
+					.orElse(null));
+	}
+
+}

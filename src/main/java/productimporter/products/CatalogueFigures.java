@@ -1,0 +1,32 @@
+package productimporter.products;
+
+import java.util.List;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+import productimporter.platform.DashboardFigures;
+import productimporter.platform.InWords;
+
+/**
+ * How many products there are, for the dashboard.
+ */
+@Component
+@Order(1)
+class CatalogueFigures implements DashboardFigures {
+
+	private final ProductTable products;
+
+	CatalogueFigures(ProductTable products) {
+		this.products = products;
+	}
+
+	@Override
+	public List<Figure> figures() {
+		long all = this.products.count();
+		long inactive = this.products.countInactive();
+		return List.of(new Figure("Products", InWords.count(all)), new Figure("Active", InWords.count(all - inactive)),
+				new Figure("Inactive", InWords.count(inactive)));
+	}
+
+}

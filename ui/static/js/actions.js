@@ -1,0 +1,55 @@
+// What HTMX does on a page: dialogs it brings, and answers it could not use.
+
+import { announce, complain, reason } from './messages.js';
+
+let opener = null;
+
+export function start() {
+  const body = document.body;
+  const modal = document.getElementById('modal');
+  body.addEventListener('htmx:beforeRequest', (event) => {
+    document.querySelectorAll('[data-complaint]').forEach((old) => old.remove());
+    if (event.detail.target === modal) { opener = event.detail.elt; }
+  });
+  body.addEventListener('htmx:afterSwap', (event) => {
+    if (event.detail.target === modal) { open(modal.querySelector('dialog')); }
+  });
+  body.addEventListener('htmx:afterRequest', (event) => {
+    if (event.detail.successful && event.detail.elt.closest('dialog')) { event.detail.elt.closest('dialog').close(); }
+  });
+  body.addEventListener('htmx:responseError', (event) => failed(event.detail.xhr));
+  body.addEventListener('htmx:sendError', (event) => failed(event.detail.xhr, event.detail.elt));
+  body.addEventListener('click', (event) => {
+    const close = event.target.closest('dialog [data-close]');
+    if (close) {
+      event.preventDefault();
+      close.closest('dialog').close();
+    }
+  });
+}
+
+// focus trap and Esc come from the browser
+function open(dialog) {
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    giveFocusBack();
+  });
+  dialog.showModal();
+}
+
+/** To what opened the dialog, else to what took its place, else to the page. */
+function giveFocusBack() {
+  const target = opener?.isConnected ? opener : document.getElementById(opener?.id) || document.getElementById('main');
+  target.focus();
+}
+
+function failed(xhr, refreshed) {
+  // parts that refresh themselves are tried again, and the page says that live updates are off
+  if (refreshed?.hasAttribute('data-refresh')) {
+    return;
+  }
+  document.querySelector('dialog[open]')?.close();
+  const why = reason(xhr.status, xhr.responseText);
+  complain('That could not be done', why);
+  announce('');
+}

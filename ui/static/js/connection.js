@@ -1,0 +1,84 @@
+// Where news of runs come from: STOMP, and while it is down the server is asked every two seconds.
+
+const POLL_EVERY = 2000;
+const PATIENCE = 3000;
+
+/**
+ * Tells of every run that is queued or running or ended lately.
+ * @param {(run: object) => void} onRun called with the JSON of GET /upload/status/{task_id}
+ * @param {() => void} onList called when all of them have been told once
+ * @param {(lostAt: ?Date) => void} onConnection called with when live updates were lost, or with null when they are back
+ * @param {() => string[]} openRuns ids of runs that the page knows and that have not ended
+ * @param {?string} page the run whose page this is
+ */
+export function connect({ onRun, onList, onConnection, openRuns, page }) {
+  let connected = false;
+  let lostAt = new Date();
+  let polling = null;
+  const client = new StompJs.Client({
+    brokerURL: (location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws',
+    reconnectDelay: 1000,
+    maxReconnectDelay: 30000,
+    reconnectTimeMode: StompJs.ReconnectionTimeMode.EXPONENTIAL,
+    connectionTimeout: 10000,
+    heartbeatIncoming: 10000,
+    heartbeatOutgoing: 10000,
+  });
+
+  client.onConnect = () => {
+    connected = true;
+    clearInterval(polling);
+    polling = null;
+    onConnection(null);
+    const tell = (message) => onRun(JSON.parse(message.body));
+    client.subscribe('/topic/uploads', tell);
+    if (page) {
+      client.subscribe('/topic/uploads.' + page, tell);
+    }
+    // what ended while nobody told
+    poll();
+  };
+
+  client.onWebSocketClose = () => {
+    if (connected) {
+      connected = false;
+      lostAt = new Date();
+    }
+    fallBack();
+  };
+
+  function fallBack() {
+    if (polling === null) {
+      polling = setInterval(poll, POLL_EVERY);
+      poll();
+      setTimeout(() => { if (!connected) { onConnection(lostAt); } }, PATIENCE);
+    }
+  }
+
+  async function poll() {
+    try {
+      const { items } = await json('/upload');
+      const known = new Set(items.map((run) => run.task_id));
+      const others = openRuns().filter((id) => !known.has(id));
+      items.push(...await Promise.all(others.map((id) => json('/upload/status/' + id))));
+      items.reverse().forEach(onRun);
+      onList();
+    } catch (e) {
+      // the server is away as well, and is asked again
+    }
+  }
+
+  client.activate();
+  // the page is left: that is no loss
+  addEventListener('pagehide', () => client.deactivate());
+  addEventListener('pageshow', (event) => { if (event.persisted) { client.activate(); } });
+  return { poll };
+}
+
+async function json(url) {
+  const response = await fetch(url, { headers: { Accept: 'application/json' } });
+  if (!response.ok) {
+    throw new Error(url + ' answered ' + response.status);
+  }
+  return response.json();
+}

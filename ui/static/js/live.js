@@ -1,0 +1,159 @@
+// Keeps a page up to date with runs: numbers are written here, what changes shape is fetched again by HTMX.
+
+import { connect } from './connection.js';
+import { addPoint } from './chart.js';
+import { announce, toast } from './messages.js';
+import { figures, hasEnded, isRunning, words } from './words.js';
+
+const runs = new Map();
+const watchers = new Set();
+const page = document.querySelector('[data-run-page]')?.dataset.runPage;
+const chip = document.getElementById('running-chip');
+// from the first full list on, a run that nobody has heard of is a new one
+let complete = false;
+
+/** Calls back with every news of any run. */
+export function watch(callback) {
+  watchers.add(callback);
+}
+
+/** The last news of a run, if there were any. */
+export function known(id) {
+  return runs.get(id);
+}
+
+export function start() {
+  // what the server has drawn is what this page knows
+  for (const shown of document.querySelectorAll('[data-run][data-status]')) {
+    runs.set(shown.dataset.run, { status: shown.dataset.status, percent: 0 });
+  }
+  const connection = connect({ onRun, onList: () => { complete = true; }, onConnection, openRuns, page });
+  document.body.addEventListener('pi:changed', () => {
+    refresh();
+    connection.poll();
+  });
+}
+
+function openRuns() {
+  return [...runs].filter(([, run]) => !hasEnded(run)).map(([id]) => id);
+}
+
+function onRun(run) {
+  const before = runs.get(run.task_id);
+  if (before && isStale(run, before)) {
+    return;
+  }
+  run.percent = run.status === 'completed' ? 100 : Math.floor(Math.max(run.percent, before?.percent ?? 0));
+  runs.set(run.task_id, run);
+  if (before ? before.status !== run.status : complete || !hasEnded(run)) {
+    changed(run);
+  }
+  show(run);
+  addPoint(run);
+  watchers.forEach((callback) => callback(run));
+}
+
+/** News come over two ways and may overtake each other. */
+function isStale(run, before) {
+  const wentOn = run.status === 'queued' && ['failed', 'stopped'].includes(before.status);
+  return before.status === 'completed' ? run.status !== 'completed'
+    : run.attempts < before.attempts || run.attempts === before.attempts && rank(run) < rank(before) && !wentOn;
+}
+
+function rank(run) {
+  return hasEnded(run) ? 9 : ['queued', 'needs_input', 'parsing', 'validating', 'importing', 'stopping'].indexOf(run.status);
+}
+
+function changed(run) {
+  const own = page === run.task_id;
+  if (own || !page && document.querySelector(`#progress[data-run="${run.task_id}"]`) || hasEnded(run)) {
+    announce((own ? '' : run.filename + ': ') + words(run));
+  }
+  if (run.status === 'completed') {
+    toast(run.filename + ': ' + words(run), own ? null : '/ui/uploads/' + run.task_id);
+  }
+  refresh(run.task_id);
+}
+
+/** Fetches again what shows the state of runs, or of this one. */
+function refresh(id) {
+  for (const part of document.querySelectorAll('[data-refresh]')) {
+    if (part.dataset.refresh === 'status' || !id || id === page) {
+      htmx.trigger(part, 'refresh');
+    }
+  }
+}
+
+function show(run) {
+  showChip(run);
+  for (const row of document.querySelectorAll(`[data-row="${run.task_id}"]`)) {
+    showRow(row, run);
+  }
+  const card = document.querySelector(`#progress[data-run="${run.task_id}"]`);
+  if (!card) {
+    return;
+  }
+  if (card.dataset.status !== run.status) {
+    // another shape, which is on its way or is to be asked for again
+    refresh(run.task_id);
+    return;
+  }
+  const shown = figures(run);
+  for (const element of card.querySelectorAll('[data-value]')) {
+    write(element, shown[element.dataset.value]);
+  }
+  for (const element of card.querySelectorAll('[data-when]')) {
+    element.hidden = run[element.dataset.when] == null;
+  }
+  write(card.querySelector('#phase'), words(run));
+  showBar(card.querySelector('.bar'), run);
+  if (page) {
+    document.title = words(run) + (isRunning(run) ? ' ' + run.percent + '%' : '') + ' · ' + run.filename + ' · Product Importer';
+  }
+}
+
+function showChip(run) {
+  if (isRunning(run)) {
+    chip.dataset.run = run.task_id;
+    chip.href = '/ui/uploads/' + run.task_id;
+    write(chip.querySelector('[data-chip=words]'), words(run));
+    write(chip.querySelector('[data-chip=percent]'), run.percent + '%');
+    chip.hidden = false;
+  } else if (chip.dataset.run === run.task_id) {
+    chip.hidden = true;
+  }
+}
+
+function showRow(row, run) {
+  const shown = figures(run);
+  if (isRunning(run)) {
+    write(row.querySelector('[data-row-percent]'), shown.percent);
+    row.querySelectorAll('[data-row-value]').forEach((cell) => write(cell, shown[cell.dataset.rowValue]));
+    showBar(row.querySelector('.bar'), run);
+  }
+}
+
+function showBar(bar, run) {
+  if (bar) {
+    bar.setAttribute('aria-valuenow', run.percent);
+    bar.setAttribute('aria-valuetext', run.percent + ' percent, ' + words(run));
+    bar.querySelector('rect').setAttribute('width', run.percent + '%');
+  }
+}
+
+function write(element, text) {
+  if (element && text !== undefined && element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+function onConnection(lostAt) {
+  const note = document.getElementById('live-off');
+  if (note) {
+    note.hidden = lostAt === null;
+    if (lostAt !== null) {
+      note.querySelector('[data-live-off]').textContent = 'The connection was lost at ' + lostAt.toISOString().slice(11, 19)
+        + ' UTC. Imports go on; this page asks the server every 2 seconds until the connection is back.';
+    }
+  }
+}

@@ -1,0 +1,11 @@
+// Behaviour the server can't do. Every action works without it, by plain forms and links.
+
+import * as actions from './actions.js';
+import * as chart from './chart.js';
+import * as live from './live.js';
+import * as upload from './upload.js';
+
+actions.start();
+chart.start();
+upload.start();
+live.start();
