@@ -16,4 +16,8 @@ enum JobKind {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
+	static JobKind of(String code) {
+		return valueOf(code.toUpperCase(Locale.ROOT));
+	}
+
 }
