@@ -56,6 +56,30 @@ class ImportStatusQuery {
 			.list();
 	}
 
+	/** Oldest first. */
+	List<ImportStatus> unfinished() {
+		return this.jdbc
+			.sql(SELECT + "WHERE r.status NOT IN ('completed', 'failed', 'stopped') ORDER BY r.queue_number")
+			.query(ImportStatusQuery::status)
+			.list();
+	}
+
+	/** The runs of that ids, newest first. */
+	List<ImportStatus> all(List<UUID> ids) {
+		return ids.isEmpty() ? List.of()
+				: this.jdbc.sql(SELECT + "WHERE r.id IN (:ids) ORDER BY r.queue_number DESC")
+					.param("ids", ids)
+					.query(ImportStatusQuery::status)
+					.list();
+	}
+
+	/** The runs that wait for others. */
+	List<UUID> queued() {
+		return this.jdbc.sql("SELECT id FROM import_run WHERE status = 'queued' ORDER BY queue_number")
+			.query(UUID.class)
+			.list();
+	}
+
 	long count() {
 		return this.jdbc.sql("SELECT count(*) FROM import_run").query(Long.class).single();
 	}

@@ -25,10 +25,18 @@ public final class RunProgress {
 
 	private volatile @Nullable Long rowsTotal;
 
+	private final Runnable changed;
+
 	private final Map<Integer, RowCounts> ranges = new ConcurrentHashMap<>();
 
-	RunProgress(double percent) {
+	/**
+	 * Progress that goes on.
+	 * @param percent how far the run was before
+	 * @param changed called after each change; must not block
+	 */
+	RunProgress(double percent, Runnable changed) {
 		this.percent = percent;
+		this.changed = changed;
 	}
 
 	/**
@@ -89,8 +97,13 @@ public final class RunProgress {
 		return new Snapshot(this.percent, total, counts.rows(), counts);
 	}
 
-	private synchronized void advance(double to) {
-		this.percent = Math.max(this.percent, Math.min(100, to));
+	private void advance(double to) {
+		raise(Math.min(100, to));
+		this.changed.run();
+	}
+
+	private synchronized void raise(double to) {
+		this.percent = Math.max(this.percent, to);
 	}
 
 	/**
