@@ -36,7 +36,8 @@ public final class ImporterClient {
 		this.base = "http://localhost:" + port;
 	}
 
-	/** Uploads a file that must be accepted.
+	/**
+	 * Uploads a file that must be accepted.
 	 * @return the task's id
 	 */
 	public String upload(Path file) {
@@ -81,7 +82,8 @@ public final class ImporterClient {
 		return json("/upload/status/" + task);
 	}
 
-	/** Waits until a run has ended.
+	/**
+	 * Waits until a run has ended.
 	 * @return its last status
 	 */
 	public JsonNode await(String task) {

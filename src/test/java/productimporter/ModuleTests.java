@@ -21,7 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 @AnalyzeClasses(packages = "productimporter", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -42,18 +41,12 @@ class ModuleTests {
 		.resideInAPackage("productimporter.jobs..");
 
 	@ArchTest
-	static final ArchRule whoSpeaksSqlIsPackagePrivate = classes().that()
-		.dependOnClassesThat(assignableTo(JdbcClient.class).or(assignableTo(JdbcOperations.class))
-			.or(assignableTo(NamedParameterJdbcOperations.class)))
-		.should()
-		.notHaveModifier(JavaModifier.PUBLIC);
-
-	@ArchTest
-	static final ArchRule dataSourcesAreKeptInside = noClasses().that()
+	static final ArchRule whoSpeaksSqlIsPackagePrivate = noClasses().that()
 		.haveModifier(JavaModifier.PUBLIC)
 		.should()
-		.dependOnClassesThat()
-		.areAssignableTo(DataSource.class);
+		.dependOnClassesThat(assignableTo(JdbcClient.class).or(assignableTo(JdbcOperations.class))
+			.or(assignableTo(NamedParameterJdbcOperations.class))
+			.or(assignableTo(DataSource.class)));
 
 	@ArchTest
 	static final ArchRule packagesAreNamedByFeature = noClasses().should()

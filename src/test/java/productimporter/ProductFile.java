@@ -19,8 +19,8 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 
 /**
- * A product file made from a seed, and what a correct import of it into an empty catalogue
- * leaves behind.
+ * A product file made from a seed, and what a correct import of it into an empty
+ * catalogue leaves behind.
  *
  * @param path of the file
  * @param rows data records in it
@@ -103,7 +103,8 @@ public record ProductFile(Path path, int rows, Map<String, Integer> refused, int
 	private static String digest(Map<String, String> winners) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			winners.forEach((sku, values) -> digest.update((sku + "\t" + values + "\n").getBytes(StandardCharsets.UTF_8)));
+			winners
+				.forEach((sku, values) -> digest.update((sku + "\t" + values + "\n").getBytes(StandardCharsets.UTF_8)));
 			return HexFormat.of().formatHex(digest.digest());
 		}
 		catch (NoSuchAlgorithmException ex) {

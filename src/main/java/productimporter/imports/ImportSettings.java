@@ -24,7 +24,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("importer.imports")
 @Validated
-record ImportSettings(@DefaultValue("true") boolean execute, @DefaultValue("5") @Min(1) int maxAttempts, @DefaultValue("2s") Duration retryDelay,
-		@DefaultValue("1s") Duration pollInterval, @DefaultValue("3s") Duration heartbeat,
-		@DefaultValue("4") @Min(4) int missedHeartbeats, @DefaultValue("10s") Duration shutdownWait) {
+record ImportSettings(@DefaultValue("true") boolean execute, @DefaultValue("5") @Min(1) int maxAttempts,
+		@DefaultValue("2s") Duration retryDelay, @DefaultValue("1s") Duration pollInterval,
+		@DefaultValue("3s") Duration heartbeat, @DefaultValue("4") @Min(4) int missedHeartbeats,
+		@DefaultValue("10s") Duration shutdownWait) {
 }
