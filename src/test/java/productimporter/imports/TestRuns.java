@@ -57,9 +57,10 @@ public class TestRuns {
 		UUID upload = Ids.next();
 		Files.copy(file, this.store.resolve(upload.toString()));
 		UUID run = Ids.next();
+		StoredUpload stored = new StoredUpload(upload, file.getFileName().toString(), Files.size(file), sha256(file),
+				this.clock.instant());
 		this.transaction.executeWithoutResult((status) -> {
-			this.uploads.record(new StoredUpload(upload, file.getFileName().toString(), file.toFile().length(),
-					sha256(file), this.clock.instant()));
+			this.uploads.record(stored);
 			this.runs.queue(run, upload, this.clock.instant());
 		});
 		return run;

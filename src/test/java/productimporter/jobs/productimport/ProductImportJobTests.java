@@ -142,7 +142,7 @@ class ProductImportJobTests {
 		assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
 		long committed = CATALOGUE.count("product");
 		assertThat(committed).isBetween(1000L, 29_000L);
-		assertThat(committed % 1000).as("whole chunks").isZero();
+		assertThat(written(failed)).as("rows that the job repository calls committed").isEqualTo(committed);
 
 		CATALOGUE.execute("ALTER TABLE product DROP CONSTRAINT stumbling_block");
 		CATALOGUE.execute("UPDATE product SET description = 'imported before the failure'");
@@ -151,11 +151,7 @@ class ProductImportJobTests {
 		JobExecution resumed = this.job.startJob(TestRuns.parameters(second));
 		assertThat(resumed.getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(resumed.getStepExecutions()).extracting(StepExecution::getStepName).doesNotContain("validate");
-		assertThat(resumed.getStepExecutions()
-			.stream()
-			.filter((step) -> step.getStepName().startsWith("import:"))
-			.mapToLong(StepExecution::getWriteCount)
-			.sum()).as("rows written by the second attempt").isEqualTo(30_000 - committed);
+		assertThat(written(resumed)).isEqualTo(30_000 - committed);
 		assertThat(status(second)).isEqualTo("completed 30000=30000+0+0+0+0");
 		assertThat(CATALOGUE.count("product WHERE description = 'imported before the failure'")).isEqualTo(committed);
 	}
@@ -258,6 +254,14 @@ class ProductImportJobTests {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static long written(JobExecution execution) {
+		return execution.getStepExecutions()
+			.stream()
+			.filter((step) -> step.getStepName().startsWith("import:"))
+			.mapToLong(StepExecution::getWriteCount)
+			.sum();
 	}
 
 	private ActiveRun claim() {
