@@ -11,8 +11,9 @@ import productimporter.products.Sku;
 import productimporter.uploads.CsvFormat;
 
 /**
- * The rules that a row must keep. Hand-written rather than Jakarta Validation, which took
- * longer for a row than reading, checking and writing it together (ops/decisions/0004).
+ * The rules that a row must keep. By hand rather than by Jakarta Validation: they look at
+ * cells before these are values, and each refusal names column, value, code and remedy
+ * (ops/decisions/0004).
  */
 final class RowRules {
 

@@ -48,10 +48,13 @@ class ImportQueue implements SmartLifecycle {
 
 	private final Clock clock;
 
+	private final boolean execute;
+
 	private volatile boolean running;
 
 	ImportQueue(@Qualifier("schedulerDataSource") DataSource dataSource, ImportSettings settings, ImportRunTable runs,
 			RunExecutor executor, ActiveRuns activeRuns, TransactionTemplate transaction, Clock clock) {
+		this.execute = settings.execute();
 		this.runs = runs;
 		this.executor = executor;
 		this.activeRuns = activeRuns;
@@ -108,6 +111,11 @@ class ImportQueue implements SmartLifecycle {
 			return Optional.empty();
 		}
 		return this.transaction.execute((status) -> this.runs.claimHead(this.clock.instant()));
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.execute;
 	}
 
 	@Override

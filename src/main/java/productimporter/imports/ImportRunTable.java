@@ -26,8 +26,8 @@ class ImportRunTable {
 	}
 
 	/**
-	 * One transaction after the other queues and claims, so that places in the queue
-	 * become visible in their order.
+	 * One transaction after the other queues, so that places in the queue become visible
+	 * in their order.
 	 */
 	private void lockQueue() {
 		this.jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('productimporter.import_queue'))")
@@ -52,7 +52,6 @@ class ImportRunTable {
 	 * @return empty when there is none, or when the first one is not to be tried yet
 	 */
 	Optional<ImportRun> claimHead(Instant now) {
-		lockQueue();
 		return this.jdbc.sql("""
 				UPDATE import_run r
 				SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now)

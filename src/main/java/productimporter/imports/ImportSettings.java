@@ -11,6 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How runs are queued and kept alive.
  *
+ * @param execute whether this node executes runs; one that only answers requests doesn't
  * @param maxAttempts attempts in a row without a newly committed chunk after which a run
  * is failed
  * @param retryDelay how long to wait before a failed attempt is followed by the next
@@ -25,8 +26,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("importer.imports")
 @Validated
-record ImportSettings(@DefaultValue("5") @Min(1) int maxAttempts, @DefaultValue("2s") Duration retryDelay,
-		@DefaultValue("1s") Duration pollInterval, @DefaultValue("3s") Duration heartbeat,
-		@DefaultValue("4") @Min(4) int missedHeartbeats, @DefaultValue("10s") Duration shutdownWait,
-		@DefaultValue("500") @Min(1) int maxStreams) {
+record ImportSettings(@DefaultValue("true") boolean execute, @DefaultValue("5") @Min(1) int maxAttempts,
+		@DefaultValue("2s") Duration retryDelay, @DefaultValue("1s") Duration pollInterval,
+		@DefaultValue("3s") Duration heartbeat, @DefaultValue("4") @Min(4) int missedHeartbeats,
+		@DefaultValue("10s") Duration shutdownWait, @DefaultValue("500") @Min(1) int maxStreams) {
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import productimporter.platform.DatabaseNotices;
+import productimporter.platform.Notices;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -46,7 +46,7 @@ class ProgressPublisher implements SmartLifecycle {
 
 	private final ProgressDelivery delivery;
 
-	private final DatabaseNotices notices;
+	private final Notices notices;
 
 	/** When a run may be published again, in {@link System#nanoTime}. */
 	private final Map<UUID, Long> notBefore = new HashMap<>();
@@ -60,7 +60,7 @@ class ProgressPublisher implements SmartLifecycle {
 	private volatile Thread thread = new Thread(this::run);
 
 	ProgressPublisher(ActiveRuns runs, RunChanges changes, ProgressRecorder recorder, ImportRunTable table,
-			ProgressDelivery delivery, DatabaseNotices notices) {
+			ProgressDelivery delivery, Notices notices) {
 		this.runs = runs;
 		this.changes = changes;
 		this.recorder = recorder;

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * A connection that is lost is opened anew.
  */
 @Component
-public class DatabaseNotices implements SmartLifecycle {
+class DatabaseNotices implements Notices, SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(DatabaseNotices.class);
 
@@ -54,13 +54,7 @@ public class DatabaseNotices implements SmartLifecycle {
 		this.listeners = listeners;
 	}
 
-	/**
-	 * Tells the other nodes. Takes a round trip to the database, in a transaction of its
-	 * own: don't call it inside one.
-	 * @param payload below 8,000 bytes
-	 * @throws SQLException when it could not be sent; the next call tries a new
-	 * connection
-	 */
+	@Override
 	public void send(String channel, String payload) throws SQLException {
 		synchronized (this.sending) {
 			try {

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,7 +33,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("importer.database")
 record DatabaseSettings(@DefaultValue("") String url, @DefaultValue("10") @Min(4) @Max(200) int maximumPoolSize,
-		@DefaultValue("3") @Min(2) @Max(10) int schedulerPoolSize, @DefaultValue("60s") @NotNull Duration startPatience,
+		@DefaultValue("3") @Min(2) @Max(10) int schedulerPoolSize,
+		@DefaultValue("60s") @DurationMin(seconds = 1) Duration startPatience,
 		@DefaultValue("10s") @DurationMin(seconds = 1) Duration connectTimeout,
 		@DefaultValue("5m") @DurationMin(seconds = 10) Duration socketTimeout,
 		@DefaultValue("10s") @DurationMin(seconds = 1) Duration schedulerSocketTimeout,

@@ -27,7 +27,7 @@ final class ExternalPostgres implements DatabaseServer {
 	/**
 	 * Connect once to see that the server can be used.
 	 * @param patience how long to wait for a server that is not there yet, as when both
-	 * are started together
+	 * are started together; not zero
 	 * @throws StartupFailed when it can't be reached, refuses the login or is too old
 	 */
 	ExternalPostgres(DatabaseAddress address, Duration patience) {
@@ -49,8 +49,15 @@ final class ExternalPostgres implements DatabaseServer {
 			logger.info("Using a PostgreSQL " + version + " server named by DATABASE_URL");
 		}
 		catch (RetryException ex) {
-			throw new StartupFailed("The database that DATABASE_URL names can't be used: " + reason(ex.getCause()),
+			throw new StartupFailed("The database that DATABASE_URL names can't be used: " + ex.getCause().getMessage(),
 					"Check the host, port, database, user and password, and that the server runs.");
+		}
+	}
+
+	static void checkVersion(int major) {
+		if (major < OLDEST_VERSION) {
+			throw new StartupFailed("The server that DATABASE_URL names is PostgreSQL " + major
+					+ ", and the oldest that works is " + OLDEST_VERSION, "Upgrade it or name another one.");
 		}
 	}
 
@@ -77,10 +84,6 @@ final class ExternalPostgres implements DatabaseServer {
 			return state.startsWith("08") || "57P03".equals(state) || "53300".equals(state);
 		}
 		return false;
-	}
-
-	private static String reason(Throwable failure) {
-		return String.valueOf(failure.getMessage());
 	}
 
 	@Override

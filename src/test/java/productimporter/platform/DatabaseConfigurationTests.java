@@ -1,7 +1,9 @@
 package productimporter.platform;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -32,7 +34,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseConfigurationTests {
@@ -66,14 +71,15 @@ class DatabaseConfigurationTests {
 					JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class))
 			.withUserConfiguration(PlatformConfiguration.class, DatabaseConfiguration.class)
-			.withPropertyValues("DATA_DIR=" + this.data, "DATABASE_URL=" + url, "importer.database.start-patience=0s")
+			.withPropertyValues("DATA_DIR=" + this.data, "DATABASE_URL=" + url, "importer.database.start-patience=1s")
 			.run(test);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void appliesEveryMigration(Server server) {
-		run(TestDatabases.freshDatabase(server.url()), (context) -> {
+	void appliesEveryMigration(Server server, CapturedOutput output) {
+		String url = TestDatabases.freshDatabase(server.url());
+		run(url, (context) -> {
 			assertThat(context).hasNotFailed();
 			List<String> applied = context.getBean(JdbcClient.class)
 				.sql("SELECT script FROM flyway_schema_history WHERE success ORDER BY installed_rank")
@@ -84,6 +90,7 @@ class DatabaseConfigurationTests {
 			assertThat(migrations).extracting((file) -> file.getFilename())
 				.containsExactlyInAnyOrderElementsOf(applied);
 			assertThat(this.data.resolve(".lock")).doesNotExist();
+			assertThat(output).doesNotContain(url.substring(url.indexOf("password=") + "password=".length()));
 		});
 	}
 
@@ -122,7 +129,36 @@ class DatabaseConfigurationTests {
 	}
 
 	@Test
-	void stopsTheEmbeddedServerAfterThePools(CapturedOutput output) {
+	void givesUpOnAServerThatIsNotThere() throws IOException {
+		run("postgres://u:s3cret@127.0.0.1:" + EmbeddedPostgres.freePort() + "/db",
+				(context) -> assertThat(context.getStartupFailure()).rootCause()
+					.isInstanceOf(StartupFailed.class)
+					.hasMessageContaining("refused")
+					.hasMessageNotContaining("s3cret"));
+	}
+
+	@Test
+	void refusesAServerThatIsTooOld() {
+		assertThatExceptionOfType(StartupFailed.class).isThrownBy(() -> ExternalPostgres.checkVersion(14))
+			.withMessageContaining("is PostgreSQL 14, and the oldest that works is 15");
+		assertThatNoException().isThrownBy(() -> ExternalPostgres.checkVersion(15));
+	}
+
+	@Test
+	void recoversThePoolsWhenTheEmbeddedServerIsKilled() {
+		run("", (context) -> {
+			JdbcClient client = context.getBean(JdbcClient.class);
+			ProcessHandle killed = context.getBean(EmbeddedPostgres.class).process();
+			killed.destroyForcibly();
+			await().atMost(Duration.ofSeconds(60))
+				.ignoreExceptions()
+				.until(() -> !context.getBean(EmbeddedPostgres.class).process().equals(killed)
+						&& client.sql("SELECT count(*) FROM product").query(Long.class).single() == 0);
+		});
+	}
+
+	@Test
+	void stopsTheEmbeddedServerAfterThePools() {
 		ProcessHandle[] process = new ProcessHandle[1];
 		run("", (context) -> {
 			assertThat(context).hasNotFailed();

@@ -29,11 +29,14 @@ import static org.awaitility.Awaitility.await;
  */
 class EmbeddedPostgresTests {
 
+	private static Path temporary;
+
 	private static DataDirectory directory;
 
 	@BeforeAll
 	static void makeDirectory() throws Exception {
-		directory = new DataDirectory(Files.createTempDirectory(Path.of("target"), "embedded").resolve("made/for it"));
+		temporary = Files.createTempDirectory(Path.of("target"), "embedded");
+		directory = new DataDirectory(temporary.resolve("made/for it"));
 		try (EmbeddedPostgres server = EmbeddedPostgres.in(directory)) {
 			execute(server, "CREATE TABLE kept (n integer)");
 		}
@@ -41,7 +44,7 @@ class EmbeddedPostgresTests {
 
 	@AfterAll
 	static void deleteDirectory() throws IOException {
-		PrivateFiles.deleteRecursively(directory.path());
+		PrivateFiles.deleteRecursively(temporary);
 	}
 
 	@Test

@@ -1,0 +1,114 @@
+package productimporter;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Kills real processes: what an undisturbed run leaves behind must be there in the end.
+ */
+class CrashTests {
+
+	private static final int ROWS = 60_000;
+
+	private static final String SMALL_CHUNKS = "importer.job.chunk-size=500";
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void anImportWhoseApplicationIsKilledGoesOnByItselfFromItsLastChunk() {
+		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), ROWS, 11, 0.01);
+		Path data = this.directory.resolve("data");
+		String task;
+		long imported;
+		try (ImporterProcess victim = ImporterProcess.start(data, SMALL_CHUNKS)) {
+			task = victim.client().upload(file.path());
+			imported = awaitChunks(victim, 5_000);
+			victim.kill();
+		}
+		try (ImporterProcess heir = ImporterProcess.start(data, SMALL_CHUNKS)) {
+			assertThat(heir.catalogue().count("product")).isGreaterThanOrEqualTo(imported);
+			assertComplete(heir, task, file, 2);
+			assertThat(heir.catalogue()
+				.count("batch_step_execution WHERE step_name = 'validate' AND status = 'COMPLETED'")).isOne();
+		}
+	}
+
+	@Test
+	void anImportWhosePostgresIsKilledGoesOnByItself() {
+		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), ROWS, 12, 0.01);
+		try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), SMALL_CHUNKS)) {
+			String task = importer.client().upload(file.path());
+			awaitChunks(importer, 5_000);
+			ProcessHandle postmaster = importer.postmaster();
+			postmaster.destroyForcibly();
+			Awaitility.await().until(() -> !postmaster.isAlive());
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.ignoreExceptions()
+				.until(() -> importer.postmaster().isAlive() && importer.catalogue().count("product") > 0);
+			assertComplete(importer, task, file, 2);
+		}
+	}
+
+	@Test
+	void anUploadThatWasAcceptedSurvivesTheDeathOfEverything() {
+		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), 5_000, 13, 0.01);
+		Path data = this.directory.resolve("data");
+		String task;
+		try (ImporterProcess victim = ImporterProcess.start(data, "importer.imports.execute=false")) {
+			task = victim.client().upload(file.path());
+			victim.postmaster().destroyForcibly();
+			victim.kill();
+		}
+		try (ImporterProcess heir = ImporterProcess.start(data)) {
+			assertComplete(heir, task, file, 1);
+		}
+	}
+
+	@Test
+	void aShutdownInOrderEndsAtAChunkAndTheNextStartGoesOn() {
+		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), ROWS, 14, 0.01);
+		Path data = this.directory.resolve("data");
+		String task;
+		try (ImporterProcess first = ImporterProcess.start(data, SMALL_CHUNKS)) {
+			task = first.client().upload(file.path());
+			awaitChunks(first, 2_000);
+			first.terminate();
+			first.awaitEnd(Duration.ofSeconds(20));
+		}
+		try (ImporterProcess second = ImporterProcess.start(data, SMALL_CHUNKS)) {
+			assertComplete(second, task, file, 2);
+			assertThat(second.catalogue().count("import_run WHERE fruitless_attempts > 1")).isZero();
+		}
+	}
+
+	private static long awaitChunks(ImporterProcess importer, long products) {
+		Catalogue catalogue = importer.catalogue();
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> catalogue.count("product"), (count) -> count >= products);
+	}
+
+	private static void assertComplete(ImporterProcess importer, String task, ProductFile file, int attempts) {
+		JsonNode status = importer.client().await(task);
+		assertThat(status.get("status").asString()).as(status.toString()).isEqualTo("completed");
+		assertThat(status.get("rows_read").asInt()).isEqualTo(file.rows());
+		assertThat(status.get("created").asInt()).isEqualTo(file.products());
+		assertThat(status.get("superseded").asInt()).isEqualTo(file.superseded());
+		assertThat(status.get("rejected").asInt()).isEqualTo(file.rejected());
+		assertThat(status.get("attempts").asInt()).isEqualTo(attempts);
+		assertThat(importer.catalogue().digest()).isEqualTo(file.digest());
+		assertThat(importer.catalogue().count("refused_row WHERE problem_number = 0")).isEqualTo(file.rejected());
+	}
+
+}

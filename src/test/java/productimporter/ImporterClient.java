@@ -1,0 +1,125 @@
+package productimporter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Speaks to the application over HTTP as a program would.
+ */
+public final class ImporterClient {
+
+	private static final String BOUNDARY = "----product-importer-test";
+
+	private static final Set<String> ENDED = Set.of("completed", "failed", "stopped");
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final JsonMapper json = new JsonMapper();
+
+	private final String base;
+
+	public ImporterClient(int port) {
+		this.base = "http://localhost:" + port;
+	}
+
+	/**
+	 * Uploads a file that must be accepted.
+	 * @return the task's id
+	 */
+	public String upload(Path file) {
+		HttpResponse<String> response = post(file.getFileName().toString(), read(file), Map.of());
+		if (response.statusCode() != 202) {
+			throw new AssertionError(response.statusCode() + " " + response.body());
+		}
+		return parse(response.body()).get("task_id").asString();
+	}
+
+	public HttpResponse<String> post(String filename, byte[] content, Map<String, String> fields) {
+		StringBuilder head = new StringBuilder();
+		fields.forEach((name, value) -> head.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"")
+			.append(name)
+			.append("\"\r\n\r\n")
+			.append(value)
+			.append("\r\n"));
+		head.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
+			.append(filename)
+			.append("\"\r\nContent-Type: text/csv\r\n\r\n");
+		HttpRequest request = request("/upload").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+			.POST(HttpRequest.BodyPublishers.concat(HttpRequest.BodyPublishers.ofString(head.toString()),
+					HttpRequest.BodyPublishers.ofByteArray(content),
+					HttpRequest.BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n")))
+			.build();
+		return send(request);
+	}
+
+	public HttpResponse<String> post(String path) {
+		return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+	}
+
+	public HttpResponse<String> get(String path) {
+		return send(request(path).GET().build());
+	}
+
+	public JsonNode json(String path) {
+		return parse(get(path).body());
+	}
+
+	public JsonNode status(String task) {
+		return json("/upload/status/" + task);
+	}
+
+	/**
+	 * Waits until a run has ended.
+	 * @return its last status
+	 */
+	public JsonNode await(String task) {
+		return Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> status(task), (status) -> ENDED.contains(status.get("status").asString()));
+	}
+
+	public JsonNode parse(String body) {
+		return this.json.readTree(body);
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create(this.base + path)).timeout(Duration.ofMinutes(1));
+	}
+
+	private HttpResponse<String> send(HttpRequest request) {
+		try {
+			return this.http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static byte[] read(Path file) {
+		try {
+			return Files.readAllBytes(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

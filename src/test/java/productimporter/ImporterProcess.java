@@ -1,0 +1,135 @@
+package productimporter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+
+/**
+ * The application as a process of its own, to be killed.
+ */
+final class ImporterProcess implements AutoCloseable {
+
+	private final Path data;
+
+	private final Process process;
+
+	private final int port;
+
+	private ImporterProcess(Path data, Process process, int port) {
+		this.data = data;
+		this.process = process;
+		this.port = port;
+	}
+
+	/**
+	 * Starts the application on a data directory with an embedded PostgreSQL and waits
+	 * until it answers.
+	 * @param settings further settings, {@code name=value}
+	 */
+	static ImporterProcess start(Path data, String... settings) {
+		try {
+			int port = freePort();
+			List<String> command = new ArrayList<>(
+					List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "-cp",
+							System.getProperty("java.class.path"), "productimporter.ProductImporter",
+							"--server.port=" + port, "--importer.data-dir=" + data, "--importer.database.url=",
+							"--importer.uploads.directory=" + data.resolve("uploads"),
+							"--importer.imports.heartbeat=500ms", "--importer.imports.poll-interval=200ms"));
+			for (String setting : settings) {
+				command.add("--" + setting);
+			}
+			Files.createDirectories(data);
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("application.log").toFile()))
+				.start();
+			ImporterProcess importer = new ImporterProcess(data, process, port);
+			importer.awaitAnswer();
+			return importer;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void awaitAnswer() {
+		Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+			if (!this.process.isAlive()) {
+				throw new AssertionError(
+						"The application ended: " + Files.readString(this.data.resolve("application.log")));
+			}
+			return client().get("/products").statusCode() == 200;
+		});
+	}
+
+	ImporterClient client() {
+		return new ImporterClient(this.port);
+	}
+
+	/** SIGKILL, and gone. */
+	void kill() {
+		this.process.destroyForcibly();
+		awaitEnd(Duration.ofSeconds(10));
+	}
+
+	/** SIGTERM. */
+	void terminate() {
+		this.process.destroy();
+	}
+
+	void awaitEnd(Duration atMost) {
+		try {
+			if (!this.process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError("The application did not end within " + atMost);
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	ProcessHandle postmaster() {
+		return ProcessHandle.of(Long.parseLong(postmasterFile().get(0).strip())).orElseThrow();
+	}
+
+	Catalogue catalogue() {
+		try {
+			String password = Files.readString(this.data.resolve("postgresql.password")).strip();
+			return new Catalogue("jdbc:postgresql://127.0.0.1:" + postmasterFile().get(3).strip()
+					+ "/productimporter?user=postgres&password=" + password);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private List<String> postmasterFile() {
+		try {
+			return Files.readAllLines(this.data.resolve("postgresql/postmaster.pid"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Ends the application and its PostgreSQL in order. */
+	@Override
+	public void close() {
+		terminate();
+		awaitEnd(Duration.ofSeconds(60));
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}

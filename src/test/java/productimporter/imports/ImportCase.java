@@ -1,0 +1,64 @@
+package productimporter.imports;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * A file with its outcome, from {@code src/test/resources/import-cases}. In {@code csv},
+ * {@code \r}, {@code \0} and {@code \uFEFF} stand for the characters, {@code <1M>} for a
+ * million and 48,576 times the letter x.
+ *
+ * @param products {@code sku|name|description|price} a line
+ * @param refused {@code line code} a line
+ * @param refusal the problem's code when the upload itself is refused
+ * @param failure the code when the run fails
+ */
+record ImportCase(String name, byte[] content, String products, String refused, long superseded,
+		@Nullable String refusal, @Nullable String failure) {
+
+	static Stream<ImportCase> all() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("src/test/resources/import-cases"))) {
+			List<ImportCase> cases = files.sorted().map(ImportCase::read).toList();
+			return cases.stream();
+		}
+	}
+
+	private static ImportCase read(Path file) {
+		try (Reader reader = Files.newBufferedReader(file)) {
+			Map<String, Object> yaml = new Yaml().load(reader);
+			String csv = text(yaml, "csv").replace("\\r", "\r")
+				.replace("\\0", "\0")
+				.replace("\\uFEFF", "\uFEFF")
+				.replace("<1M>", "x".repeat(1 << 20));
+			Charset charset = Charset.forName((String) yaml.getOrDefault("charset", StandardCharsets.UTF_8.name()));
+			return new ImportCase(file.getFileName().toString().replace(".yaml", ""), csv.getBytes(charset),
+					text(yaml, "products").stripTrailing(), text(yaml, "refused").stripTrailing(),
+					((Number) yaml.getOrDefault("superseded", 0)).longValue(), (String) yaml.get("refusal"),
+					(String) yaml.get("failure"));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(file.toString(), ex);
+		}
+	}
+
+	private static String text(Map<String, Object> yaml, String name) {
+		Object value = yaml.get(name);
+		return (value != null) ? value.toString() : "";
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}
