@@ -70,7 +70,7 @@ function changed(run) {
     announce((own ? '' : run.filename + ': ') + words(run));
   }
   if (run.status === 'completed') {
-    toast(run.filename + ': ' + words(run), own ? null : '/ui/uploads/' + run.task_id);
+    toast(run.filename, words(run), own ? null : '/ui/uploads/' + run.task_id);
   }
   refresh(run.task_id);
 }

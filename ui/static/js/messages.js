@@ -7,9 +7,10 @@ export function announce(text) {
 }
 
 /** A success, shown for some seconds; it is to be seen elsewhere too. */
-export function toast(text, link) {
+export function toast(filename, text, link) {
   const note = copy('toast-template');
-  note.querySelector('.toast-text').textContent = text;
+  note.querySelector('.toast-name').textContent = filename;
+  note.querySelector('.toast-words').textContent = text;
   const open = note.querySelector('.toast-link');
   if (link) { open.href = link; } else { open.remove(); }
   note.querySelector('button').addEventListener('click', () => note.remove());

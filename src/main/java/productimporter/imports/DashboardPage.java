@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -112,8 +113,8 @@ class DashboardPage {
 			return "Nothing has been imported yet.";
 		}
 		RunView.Moment finished = recent.get(0).finished();
-		return "Nothing is running."
-				+ ((finished != null) ? " The last import ended: " + finished.words() + " UTC." : "");
+		return "Nothing is running." + ((finished != null)
+				? " The last import ended " + StringUtils.uncapitalize(finished.words()) + " UTC." : "");
 	}
 
 }

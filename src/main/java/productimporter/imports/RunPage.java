@@ -1,6 +1,7 @@
 package productimporter.imports;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,13 +27,16 @@ class RunPage {
 
 	private final RunSearch search;
 
+	private final JobHistoryQuery history;
+
 	private final RefusedRowTable refusedRows;
 
 	private final Clock clock;
 
-	RunPage(ImportRuns runs, RunSearch search, RefusedRowTable refusedRows, Clock clock) {
+	RunPage(ImportRuns runs, RunSearch search, JobHistoryQuery history, RefusedRowTable refusedRows, Clock clock) {
 		this.runs = runs;
 		this.search = search;
+		this.history = history;
 		this.refusedRows = refusedRows;
 		this.clock = clock;
 	}
@@ -41,6 +45,7 @@ class RunPage {
 	String page(@PathVariable UUID taskId, @RequestParam(defaultValue = "1") int page, Model model) {
 		run(taskId, model);
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
+		model.addAttribute("attempts", attempts(taskId));
 		model.addAttribute("chart", true);
 		return "imports/run";
 	}
@@ -56,6 +61,13 @@ class RunPage {
 		run(taskId, model);
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
 		return "imports/run :: refused";
+	}
+
+	@GetMapping(headers = "HX-Target=attempts")
+	String attempts(@PathVariable UUID taskId, Model model) {
+		run(taskId, model);
+		model.addAttribute("attempts", attempts(taskId));
+		return "imports/run :: attempts";
 	}
 
 	@GetMapping(headers = "HX-Target=file-facts")
@@ -94,6 +106,10 @@ class RunPage {
 			return "fragments :: nothing";
 		}
 		return "redirect:/ui/uploads/" + taskId;
+	}
+
+	private List<RunAttempt> attempts(UUID taskId) {
+		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId), this.clock.instant());
 	}
 
 	private void run(UUID taskId, Model model) {
