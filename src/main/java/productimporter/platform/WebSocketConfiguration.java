@@ -4,6 +4,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -66,12 +67,12 @@ class WebSocketConfiguration implements WebSocketMessageBrokerConfigurer, Dispos
 
 	@Override
 	public void configureClientInboundChannel(ChannelRegistration registration) {
-		registration.executor(Runnable::run).interceptors(new SubscribersOnly(this.topics, this.messages));
+		registration.executor(new SyncTaskExecutor()).interceptors(new SubscribersOnly(this.topics, this.messages));
 	}
 
 	@Override
 	public void configureClientOutboundChannel(ChannelRegistration registration) {
-		registration.executor(Runnable::run);
+		registration.executor(new SyncTaskExecutor());
 	}
 
 	@Override

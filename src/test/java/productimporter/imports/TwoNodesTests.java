@@ -26,7 +26,8 @@ class TwoNodesTests {
 	void aSubscriberOfOneNodeFollowsARunOfTheOther() throws Exception {
 		String database = TestDatabases.freshDatabase(TestDatabases.embedded18());
 		Path uploads = Node.temporaryDirectory();
-		try (Node a = Node.in(database, uploads, CHUNKS); Node b = Node.in(database, uploads, CHUNKS, "importer.imports.execute=false")) {
+		try (Node a = Node.in(database, uploads, CHUNKS);
+				Node b = Node.in(database, uploads, CHUNKS, "importer.imports.execute=false")) {
 			try (StompClient clientOfA = new StompClient(a); StompClient clientOfB = new StompClient(b)) {
 				List<StompClient.Received> seenAtA = clientOfA.subscribe("/topic/uploads");
 				List<StompClient.Received> seenAtB = clientOfB.subscribe("/topic/uploads");
