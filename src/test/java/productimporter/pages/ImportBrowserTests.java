@@ -1,0 +1,220 @@
+package productimporter.pages;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Imports as someone sees them who never reloads a page.
+ */
+class ImportBrowserTests extends PagesTest {
+
+	/** Notes what the progress card says, thirty times a second. */
+	private static final String TAKE_NOTES = """
+			window.neverReloaded = true;
+			window.notes = [];
+			setInterval(() => {
+				const phase = document.getElementById('phase')?.innerText;
+				const percent = Number(document.querySelector('#progress .bar')?.getAttribute('aria-valuenow'));
+				const width = document.querySelector('#progress rect')?.getAttribute('width');
+				const last = window.notes[window.notes.length - 1];
+				if (phase && (!last || last.phase !== phase || last.percent !== percent)) {
+					window.notes.push({ phase, percent, width });
+				}
+			}, 33);
+			""";
+
+	private Browser browser;
+
+	@BeforeEach
+	void start() {
+		this.browser = new Browser(this.port);
+	}
+
+	@AfterEach
+	void stop() {
+		speedUp();
+		this.browser.close();
+	}
+
+	@Test
+	void aFileIsWatchedFromTheDropZoneToItsCounts() throws Exception {
+		slowDown();
+		this.browser.open("/");
+		this.browser.script(TAKE_NOTES);
+		this.browser.choose(file("watched.csv", csv("watched", 49_956, 44)));
+		this.browser.waitFor("#sent-list .sent-state", "Completed, 44 rows refused");
+		assertPhases("Parsing CSV…", "Validating…", "Importing…");
+		this.browser.waitFor("#recent", "watched.csv Completed, 44 rows refused 50,000 44");
+		this.browser.waitFor("#toasts", "watched.csv: Completed, 44 rows refused");
+		this.browser.waitFor("#figures", "Products " + thousands(this.client().json("/products").get("total")));
+		assertThat(this.browser.shows("#running-chip")).isFalse();
+		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
+
+		this.browser.click("#sent-list .sent-open");
+		this.browser.waitFor("#phase", "Completed, 44 rows refused");
+		assertThat(this.browser.text("#progress .counts"))
+			.isEqualTo("Created 49,956 Updated 0 Unchanged 0 Superseded 0 Refused 44");
+		assertThat(this.browser.text("#progress .facts")).startsWith("50,000 of 50,000 rows done");
+		assertThat(this.browser.text("#attempts")).contains("Attempt 1, completed", "Validating", "Importing");
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void refusedRowsAreListedPageByPageAndDownloaded() throws Exception {
+		String run = imported("refused.csv", csv("refused", 10, 44));
+		this.browser.open("/ui/uploads/" + run);
+		assertThat(this.browser.text("#refused tbody tr")).startsWith("12 price 12.5O");
+		assertThat(this.browser.text("#refused .card-footer")).startsWith("1 to 20 of 44");
+		this.browser.click("#refused-next");
+		this.browser.waitFor("#refused .card-footer", "21 to 40 of 44");
+		this.browser.click("#refused-next");
+		this.browser.waitFor("#refused .card-footer", "41 to 44 of 44");
+		this.browser.back();
+		this.browser.waitFor("#refused .card-footer", "21 to 40 of 44");
+		this.browser.click("#refused [download]");
+		assertThat(this.browser.downloaded("refused-rows-" + run + ".csv").lines()).hasSize(45)
+			.element(1)
+			.asString()
+			.startsWith("refused-bad-0,Bad 0,About it,12.5O,12,price,12.5O,");
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void aSecondTabSeesTheSame() {
+		slowDown();
+		String run = uploaded("shared.csv", csv("shared", 20_000, 3));
+		this.browser.open("/");
+		this.browser.script(TAKE_NOTES);
+		String first = this.browser.tab();
+		this.browser.openInNewTab("/ui/uploads/" + run);
+		this.browser.script(TAKE_NOTES);
+		this.browser.waitFor("#phase", "Importing…");
+		this.browser.waitFor("#throughput", "Rows per second now");
+		this.browser.waitFor("#phase", "Completed, 3 rows refused");
+		assertPhases("Importing…", "Completed, 3 rows refused");
+		this.browser.waitFor("#refused", "1 to 3 of 3");
+		assertThat(this.browser.text("#progress .counts"))
+			.isEqualTo("Created 20,000 Updated 0 Unchanged 0 Superseded 0 Refused 3");
+		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
+		this.browser.closeTab();
+		this.browser.switchTo(first);
+		this.browser.waitFor("#recent", "shared.csv Completed, 3 rows refused");
+		assertPhases("Importing…");
+		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void aStoppedImportGoesOnFromTheHistory() {
+		slowDown();
+		String run = uploaded("stopped.csv", csv("stopped", 50_000, 0));
+		this.browser.open("/ui/uploads/" + run);
+		this.browser.waitFor("#phase", "Importing…");
+		this.browser.waitUntil(() -> client().status(run).get("created").asLong() > 0);
+		this.browser.click("#stop");
+		this.browser.waitFor("dialog[open]", "Every row that is saved stays saved");
+		this.browser.click("dialog[open] button");
+		this.browser.waitFor("#phase", "Stopped");
+		assertThat(this.browser.script("return document.activeElement.id")).isEqualTo("main");
+		JsonNode stopped = client().status(run);
+		assertThat(stopped.get("rows_read").asLong()).isBetween(1L, 49_999L);
+		speedUp();
+
+		this.browser.open("/ui/jobs?state=stopped");
+		String row = "[data-row='" + run + "']";
+		this.browser.waitFor(row, "Stopped");
+		this.browser.click(row + " form button");
+		this.browser.waitUntil(() -> this.browser.text(row).isEmpty());
+		this.browser.waitFor("#toasts", "stopped.csv: Completed");
+		JsonNode completed = client().await(run);
+		assertThat(completed.get("created").asLong()).isEqualTo(50_000);
+		assertThat(completed.get("attempts").asInt()).isEqualTo(2);
+		this.browser.open("/ui/uploads/" + run);
+		assertThat(this.browser.text("#attempts")).contains("Attempt 2, completed", "Attempt 1, stopped");
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void aFileThatCannotBeImportedSaysWhyAndTheNextIsSent() throws Exception {
+		this.browser.open("/");
+		this.browser.choose(file("prices.csv", "price\n1.00\n"));
+		this.browser.waitFor("#sent-list .sent-state", "Not accepted");
+		assertThat(this.browser.text("#sent-list .sent-error")).contains("sku", "name");
+		this.browser.choose(file("good.csv", csv("good", 3, 0)));
+		this.browser.waitFor("#sent-list .sent-state", "Completed");
+		// the browser itself notes the refusal
+		assertThat(this.browser.complaints()).allMatch((line) -> line.contains("/upload") && line.contains("422"));
+	}
+
+	@Test
+	void namesAreShownAsText() throws Exception {
+		this.browser.open("/");
+		this.browser.choose(file("<script>alert(1)<", "sku,name\nx-1,<img src=x onerror=alert(2)>\n"));
+		this.browser.waitFor("#sent-list .sent-state", "Completed");
+		String markup = "<script>alert(1)</script>.csv";
+		String run = imported("<script>alert(1)<\\/script>.csv".replace("\\/", "\u2044"), csv("script", 1, 1));
+		assertThat(client().status(run).get("filename").asString()).isNotEqualTo(markup);
+		this.jdbc.sql("UPDATE upload SET filename = ? WHERE id = (SELECT upload_id FROM import_run WHERE id = ?::uuid)")
+			.params(markup, run)
+			.update();
+		for (String page : List.of("/", "/ui/jobs")) {
+			this.browser.open(page);
+			assertThat(this.browser.text("#main")).contains(markup, "<script>alert(1)<");
+		}
+		this.browser.open("/ui/uploads/" + run);
+		assertThat(this.browser.text("h1")).isEqualTo(markup);
+		this.browser.open("/ui/products");
+		assertThat(this.browser.script("return document.querySelectorAll('main script, main img').length"))
+			.isEqualTo(0L);
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void withoutTheSocketTheServerIsAskedUntilItIsBack() {
+		this.browser.beforeEachPage("""
+				const Real = WebSocket;
+				window.WebSocket = function (url, protocols) {
+					if (window.socketsWork) { return new Real(url, protocols); }
+					const dead = { readyState: 3, close() {}, send() {} };
+					setTimeout(() => dead.onclose?.({ code: 1006, reason: '' }), 10);
+					return dead;
+				};
+				""");
+		slowDown();
+		this.browser.open("/");
+		this.browser.script(TAKE_NOTES);
+		this.browser.waitFor("#live-off", "Live updates are off");
+		uploaded("polled.csv", csv("polled", 50_000, 1));
+		this.browser.waitFor("#phase", "Importing…");
+		this.browser.waitFor("#recent", "polled.csv Completed, 1 row refused");
+		assertPhases("Importing…");
+		this.browser.script("window.socketsWork = true");
+		this.browser.waitUntil(() -> !this.browser.shows("#live-off"));
+		speedUp();
+		uploaded("pushed.csv", csv("pushed", 5, 0));
+		this.browser.waitFor("#recent", "pushed.csv Completed");
+		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	/** These phases were shown in this order, and the bar never went back. */
+	@SuppressWarnings("unchecked")
+	private void assertPhases(String... phases) {
+		List<java.util.Map<String, Object>> notes = (List<java.util.Map<String, Object>>) this.browser
+			.script("return window.notes");
+		assertThat(notes).extracting((note) -> note.get("phase")).containsSubsequence((Object[]) phases);
+		assertThat(notes).extracting((note) -> ((Number) note.get("percent")).intValue()).isSorted();
+		assertThat(notes).allSatisfy((note) -> assertThat(note.get("width")).isEqualTo(note.get("percent") + "%"));
+	}
+
+	private static String thousands(JsonNode number) {
+		return String.format(java.util.Locale.ENGLISH, "%,d", number.asLong());
+	}
+
+}

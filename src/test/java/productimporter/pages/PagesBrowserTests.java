@@ -1,0 +1,111 @@
+package productimporter.pages;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What holds for every page: usable by keyboard and screen reader, in both themes, on a
+ * telephone, and without a word in the browser's console.
+ */
+class PagesBrowserTests extends PagesTest {
+
+	private Browser browser;
+
+	@BeforeEach
+	void start() {
+		this.browser = new Browser(this.port);
+	}
+
+	@AfterEach
+	void stop() {
+		speedUp();
+		this.browser.close();
+	}
+
+	@Test
+	void everyPageIsAccessibleInBothThemesAndFitsATelephone() {
+		String long90 = "supplier-nordwind-full-catalogue-2025-week-42-corrected-final-v3-really-final-this-time.csv";
+		String ended = imported(long90, csv("accessible", 60, 30));
+		slowDown();
+		String running = uploaded("running.csv", csv("running", 200_000, 5));
+		uploaded("waiting.csv", csv("waiting", 5, 0));
+		this.browser.waitUntil(() -> client().status(running).get("created").asLong() > 0);
+		for (String page : List.of("/", "/ui/jobs", "/ui/jobs?state=failed&file=nothing", "/ui/products",
+				"/ui/uploads/" + ended, "/ui/uploads/" + running, "/ui/uploads/" + running + "/stop", "/ui/nothing")) {
+			for (boolean dark : new boolean[] { false, true }) {
+				for (int width : new int[] { 1440, 390 }) {
+					this.browser.preferDark(dark);
+					this.browser.width(width);
+					this.browser.open(page);
+					String where = page + (dark ? ", dark, " : ", light, ") + width + " px";
+					assertThat(this.browser.barriers()).as(where).isEmpty();
+					assertThat(this.browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+						.as(where)
+						.isEqualTo(true);
+					assertThat(this.browser.script("return document.documentElement.dataset.bsTheme")).as(where)
+						.isEqualTo(dark ? "dark" : "light");
+				}
+			}
+		}
+		// the page that is not there is noted by the browser itself
+		assertThat(this.browser.complaints()).allMatch((line) -> line.contains("/ui/nothing"));
+		client().post("/upload/stop/" + running);
+		client().await(running);
+	}
+
+	@Test
+	void theThemeIsChosenAndRemembered() {
+		this.browser.preferDark(false);
+		this.browser.open("/");
+		this.browser.click("[data-theme-toggle]");
+		assertThat(theme()).isEqualTo("dark");
+		this.browser.open("/ui/jobs");
+		assertThat(theme()).isEqualTo("dark");
+		this.browser.click("[data-theme-toggle]");
+		this.browser.preferDark(true);
+		this.browser.open("/");
+		assertThat(theme()).as("follows the system again").isEqualTo("dark");
+	}
+
+	@Test
+	void filtersAreInTheAddressAndBackWorks() {
+		imported("Spring list.csv", csv("spring", 1, 0));
+		imported("summer.csv", csv("summer", 1, 0));
+		this.browser.open("/ui/jobs");
+		this.browser.find("#f-file").sendKeys("SPRING");
+		this.browser.click("form[role=search] button");
+		this.browser.waitUntil(() -> !this.browser.text("#jobs").contains("summer.csv"));
+		assertThat(this.browser.text("#jobs")).contains("Spring list.csv");
+		assertThat(this.browser.address()).startsWith("/ui/jobs?").contains("file=SPRING");
+		this.browser.back();
+		this.browser.waitFor("#jobs", "summer.csv");
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void theDialogIsLeftByEscapeAndGivesTheFocusBack() {
+		slowDown();
+		String run = uploaded("kept.csv", csv("kept", 100_000, 0));
+		this.browser.open("/ui/jobs");
+		String opener = "#stop-" + run;
+		this.browser.waitUntil(() -> this.browser.shows(opener));
+		this.browser.click(opener);
+		this.browser.waitFor("dialog[open]", "Stop this import?");
+		this.browser.find("dialog[open]").sendKeys(org.openqa.selenium.Keys.ESCAPE);
+		this.browser.waitUntil(() -> !this.browser.shows("dialog"));
+		assertThat(this.browser.script("return document.activeElement.id")).isEqualTo("stop-" + run);
+		assertThat(client().status(run).get("status").asString()).isNotIn("stopping", "stopped");
+		client().post("/upload/stop/" + run);
+		client().await(run);
+	}
+
+	private Object theme() {
+		return this.browser.script("return document.documentElement.dataset.bsTheme");
+	}
+
+}
