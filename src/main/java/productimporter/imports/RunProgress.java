@@ -90,7 +90,9 @@ public final class RunProgress {
 		return this.ranges.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
 	}
 
-	/** Whether this attempt has told anything; until then what an earlier one told holds. */
+	/**
+	 * Whether this attempt has told anything; until then what an earlier one told holds.
+	 */
 	boolean isTold() {
 		return this.told;
 	}
