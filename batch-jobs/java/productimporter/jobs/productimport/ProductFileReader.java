@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.UUID;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import org.jspecify.annotations.Nullable;
 import productimporter.imports.ImportPlan;
 import productimporter.uploads.CsvFormat;
@@ -23,9 +22,7 @@ import org.springframework.core.io.AbstractResource;
  */
 final class ProductFileReader extends FlatFileItemReader<ProductRow> {
 
-	private final CsvFormat format;
-
-	private final CsvReader.CsvReaderBuilder csv;
+	private final ProductRowParser parser;
 
 	private final int firstRecord;
 
@@ -36,8 +33,7 @@ final class ProductFileReader extends FlatFileItemReader<ProductRow> {
 		super((line, number) -> {
 			throw new IllegalStateException("No line mapper");
 		});
-		this.format = format;
-		this.csv = CsvReader.builder().fieldSeparator(format.delimiter());
+		this.parser = new ProductRowParser(format);
 		this.firstRecord = firstRecord;
 		setName("product-file");
 		setComments(new String[0]);
@@ -78,8 +74,7 @@ final class ProductFileReader extends FlatFileItemReader<ProductRow> {
 		if (defect != Defect.NONE) {
 			return new ProductRow(record, reader.lineNumber(), defect, raw, 0, null, null, null, null);
 		}
-		return this.csv
-			.ofSingleCsvRecord(new CellHandler(this.format.columns(), record, reader.lineNumber(), raw), raw);
+		return this.parser.parse(raw, record, reader.lineNumber());
 	}
 
 	/** A file of the upload store from some byte on. */

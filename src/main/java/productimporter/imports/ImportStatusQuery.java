@@ -23,7 +23,9 @@ class ImportStatusQuery {
 			SELECT r.id, u.filename, u.size_bytes, u.sha256, r.status, r.rows_total, r.error, r.error_code,
 			       r.restartable, r.attempts, r.queued_at, r.started_at, r.finished_at, p.percent,
 			       p.rows_per_second, p.eta_seconds, p.updated_at,
-			       CASE WHEN done THEN r.rows_read ELSE p.rows_read END AS rows_read,
+			       CASE WHEN done THEN r.rows_read
+			           WHEN r.status = 'validating' THEN coalesce(r.rows_total, p.rows_read)
+			           ELSE p.rows_read END AS rows_read,
 			       CASE WHEN done THEN r.created ELSE p.created END AS created,
 			       CASE WHEN done THEN r.updated ELSE p.updated END AS updated,
 			       CASE WHEN done THEN r.unchanged ELSE p.unchanged END AS unchanged,

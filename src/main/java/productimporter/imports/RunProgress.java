@@ -19,6 +19,8 @@ public final class RunProgress {
 
 	private volatile double percent;
 
+	private volatile boolean told;
+
 	private volatile long checked;
 
 	private volatile long refused;
@@ -88,6 +90,13 @@ public final class RunProgress {
 		return this.ranges.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
 	}
 
+	/**
+	 * Whether this attempt has told anything; until then what an earlier one told holds.
+	 */
+	boolean isTold() {
+		return this.told;
+	}
+
 	Snapshot snapshot() {
 		Long total = this.rowsTotal;
 		if (total == null) {
@@ -98,6 +107,7 @@ public final class RunProgress {
 	}
 
 	private void advance(double to) {
+		this.told = true;
 		raise(Math.min(100, to));
 		this.changed.run();
 	}

@@ -52,6 +52,7 @@ class DatabaseConfiguration {
 		DriverManagerDataSource direct = new DriverManagerDataSource(pool.getJdbcUrl());
 		direct.setUsername(pool.getUsername());
 		direct.setPassword(pool.getPassword());
+		pool.addDataSourceProperty("ApplicationName", "product-importer notices");
 		direct.setConnectionProperties(pool.getDataSourceProperties());
 		return direct;
 	}

@@ -47,6 +47,8 @@ class DatabaseNotices implements Notices, SmartLifecycle {
 
 	private volatile @Nullable Connection ear;
 
+	private volatile boolean hearing = true;
+
 	private volatile CountDownLatch stopped = new CountDownLatch(0);
 
 	DatabaseNotices(@Qualifier("directDataSource") DataSource connections, List<NoticeListener> listeners) {
@@ -90,9 +92,10 @@ class DatabaseNotices implements Notices, SmartLifecycle {
 				listen(connection, end);
 			}
 			catch (SQLException | RuntimeException ex) {
-				if (end.getCount() > 0) {
+				if (end.getCount() > 0 && this.hearing) {
 					log.warn("Notices of other nodes can't be heard, which will be tried again: {}", ex.getMessage());
 				}
+				this.hearing = false;
 			}
 			goOn = !isOver(end, RECONNECT_MILLIS);
 		}
@@ -104,6 +107,10 @@ class DatabaseNotices implements Notices, SmartLifecycle {
 				statement.execute("LISTEN " + listener.channel());
 			}
 			this.listeners.forEach(NoticeListener::connected);
+			if (!this.hearing) {
+				log.info("Notices of other nodes are heard again");
+				this.hearing = true;
+			}
 			while (!isOver(end, 0)) {
 				PGNotification[] notices = connection.unwrap(PGConnection.class).getNotifications(CHECK_MILLIS);
 				if (notices == null || notices.length == 0) {

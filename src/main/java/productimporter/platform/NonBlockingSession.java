@@ -33,11 +33,11 @@ final class NonBlockingSession extends WebSocketSessionDecorator {
 
 	private final RemoteEndpoint.Async remote;
 
-	private final long limitBytes;
+	private final long limitChars;
 
 	private final Deque<String> waiting = new ArrayDeque<>();
 
-	private long waitingBytes;
+	private long waitingChars;
 
 	private boolean sending;
 
@@ -51,7 +51,7 @@ final class NonBlockingSession extends WebSocketSessionDecorator {
 		// Tomcat's name; for control frames, which are always sent blocking
 		client.getUserProperties()
 			.put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", settings.sendTimeout().toMillis());
-		this.limitBytes = settings.sendBuffer().toBytes();
+		this.limitChars = settings.sendBuffer().toBytes();
 	}
 
 	@Override
@@ -65,8 +65,8 @@ final class NonBlockingSession extends WebSocketSessionDecorator {
 				return;
 			}
 			this.waiting.addLast(text.getPayload());
-			this.waitingBytes += text.getPayloadLength();
-			if (this.waitingBytes > this.limitBytes) {
+			this.waitingChars += text.getPayload().length();
+			if (this.waitingChars > this.limitChars) {
 				cutOff("it is too slow", null);
 				return;
 			}
@@ -92,7 +92,7 @@ final class NonBlockingSession extends WebSocketSessionDecorator {
 			this.sending = false;
 		}
 		else {
-			this.waitingBytes -= next.length();
+			this.waitingChars -= next.length();
 		}
 		return next;
 	}

@@ -65,6 +65,10 @@ final class Node implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	Object bean(String name) {
+		return this.context.getBean(name);
+	}
+
 	URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + port() + path);
 	}

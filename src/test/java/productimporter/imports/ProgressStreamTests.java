@@ -92,6 +92,15 @@ class ProgressStreamTests {
 	}
 
 	@Test
+	void aQuietStreamShowsThatItIsAlive() throws Exception {
+		UUID before = node.upload("before.csv", Node.rows(50_000));
+		HttpResponse<Stream<String>> waiting = stream(node.upload("waiting.csv", Node.rows(10)));
+		List<String> lines = waiting.body().toList();
+		assertThat(lines.indexOf(":")).isPositive().isLessThan(lines.lastIndexOf("event: progress"));
+		node.ended(before);
+	}
+
+	@Test
 	void aStreamThatNobodyReadsDoesNotStopTheRun() throws Exception {
 		UUID run = node.upload("unread.csv", Node.rows(20_000));
 		HttpResponse<Stream<String>> unread = stream(run);

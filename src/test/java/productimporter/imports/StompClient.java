@@ -30,6 +30,8 @@ final class StompClient implements AutoCloseable {
 	/** The {@code message} headers of ERROR frames. */
 	private final List<String> errors = new CopyOnWriteArrayList<>();
 
+	private volatile StompHeaders connected = new StompHeaders();
+
 	StompClient(Node node) throws Exception {
 		this(node, null);
 	}
@@ -73,6 +75,11 @@ final class StompClient implements AutoCloseable {
 		return this.errors;
 	}
 
+	/** The headers of the CONNECTED frame. */
+	StompHeaders connected() {
+		return this.connected;
+	}
+
 	boolean isConnected() {
 		return this.session.isConnected();
 	}
@@ -102,6 +109,11 @@ final class StompClient implements AutoCloseable {
 	}
 
 	private final class Handler extends StompSessionHandlerAdapter {
+
+		@Override
+		public void afterConnected(StompSession connected, StompHeaders headers) {
+			StompClient.this.connected = headers;
+		}
 
 		@Override
 		public Type getPayloadType(StompHeaders headers) {

@@ -1,5 +1,6 @@
 package productimporter.imports;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import productimporter.platform.TopicMessages;
+
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -131,6 +135,21 @@ class StompProgressTests {
 	}
 
 	@Test
+	void versionAndHeartbeatsAreAgreed() throws Exception {
+		try (StompClient client = new StompClient(node)) {
+			assertThat(client.connected().getFirst("version")).isEqualTo("1.2");
+			assertThat(client.connected().getHeartbeat()).containsExactly(10_000, 10_000);
+		}
+	}
+
+	@Test
+	void sendingNeedsNoThreadsOfItsOwn() {
+		assertThat(node.bean("clientInboundChannelExecutor")).isInstanceOf(SyncTaskExecutor.class);
+		assertThat(node.bean("clientOutboundChannelExecutor")).isInstanceOf(SyncTaskExecutor.class);
+		assertThat(node.bean("applicationTaskExecutor")).isInstanceOf(ThreadPoolTaskExecutor.class);
+	}
+
+	@Test
 	void whoNeverReadsIsCutOffAndSlowsNobody() throws Exception {
 		TopicMessages messages = node.bean(TopicMessages.class);
 		WebSocket deaf = deafSubscriber();
@@ -175,7 +194,7 @@ class StompProgressTests {
 	private static WebSocket deafSubscriber() throws Exception {
 		WebSocket socket = HttpClient.newHttpClient()
 			.newWebSocketBuilder()
-			.buildAsync(java.net.URI.create("ws://127.0.0.1:" + node.port() + "/ws"), new WebSocket.Listener() {
+			.buildAsync(URI.create("ws://127.0.0.1:" + node.port() + "/ws"), new WebSocket.Listener() {
 				@Override
 				public void onOpen(WebSocket opened) {
 					// asks for nothing
@@ -207,7 +226,6 @@ class StompProgressTests {
 			.map((from) -> Arrays.stream(times).filter((at) -> at >= from && at - from < 1_000_000_000L).count())
 			.max()
 			.orElse(0);
-		System.out.println("Messages: " + times.length + ", most in a second: " + most);
 		return most;
 	}
 

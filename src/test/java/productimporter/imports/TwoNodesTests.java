@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import productimporter.Catalogue;
 import productimporter.TestDatabases;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,7 @@ class TwoNodesTests {
 					assertThat(seen.get(seen.size() - 1).body()).isEqualTo(b.json("/upload/status/" + run));
 				}
 				aStopReachesTheNodeThatRuns(a, b, seenAtA);
+				aLostConnectionIsMadeUpFor(a, database, seenAtB);
 			}
 			openStreamsDoNotHoldUpAShutdown(a, b);
 		}
@@ -55,6 +57,18 @@ class TwoNodesTests {
 			await().until(() -> seen.get(seen.size() - 1).isOf(run) && seen.get(seen.size() - 1).hasEnded());
 			assertThat(a.ended(run).get("status").asString()).isEqualTo("stopped");
 		}
+	}
+
+	private static void aLostConnectionIsMadeUpFor(Node a, String database, List<StompClient.Received> seenAtB)
+			throws Exception {
+		UUID run = a.upload("interrupted.csv", Node.rows(20_000));
+		Catalogue catalogue = new Catalogue(database);
+		await().untilAsserted(() -> assertThat(seenAtB).anyMatch((message) -> message.isOf(run)));
+		assertThat(catalogue.count("(SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+				+ " WHERE datname = current_database() AND application_name = 'product-importer notices') AS ended"))
+			.isBetween(3L, 4L);
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> seenAtB.get(seenAtB.size() - 1).isOf(run) && seenAtB.get(seenAtB.size() - 1).hasEnded());
 	}
 
 	private static void openStreamsDoNotHoldUpAShutdown(Node a, Node b) throws Exception {
