@@ -3,6 +3,7 @@
 import { announce, complain, reason } from './messages.js';
 
 let opener = null;
+let focusLost = false;
 
 export function start() {
   const body = document.body;
@@ -16,6 +17,14 @@ export function start() {
   });
   body.addEventListener('htmx:afterRequest', (event) => {
     if (event.detail.successful && event.detail.elt.closest('dialog')) { event.detail.elt.closest('dialog').close(); }
+  });
+  // HTMX moves the focus to the new element of the same id; where there is none the page keeps it
+  body.addEventListener('htmx:beforeSwap', (event) => {
+    focusLost ||= event.detail.target !== modal && event.detail.target.contains(document.activeElement);
+  });
+  body.addEventListener('htmx:afterSettle', () => {
+    if (focusLost && document.activeElement === body) { document.getElementById('main').focus({ preventScroll: true }); }
+    focusLost = false;
   });
   body.addEventListener('htmx:responseError', (event) => failed(event.detail.xhr));
   body.addEventListener('htmx:sendError', (event) => failed(event.detail.xhr, event.detail.elt));
