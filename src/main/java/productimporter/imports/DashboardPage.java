@@ -8,8 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.ui.Model;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,12 +37,16 @@ class DashboardPage {
 
 	private final ObjectProvider<DashboardFigures> figures;
 
+	private final DataSize maxSize;
+
 	private final Clock clock;
 
-	DashboardPage(RunSearch runs, UploadController uploads, ObjectProvider<DashboardFigures> figures, Clock clock) {
+	DashboardPage(RunSearch runs, UploadController uploads, ObjectProvider<DashboardFigures> figures,
+			@Value("${importer.uploads.max-size:2GB}") DataSize maxSize, Clock clock) {
 		this.runs = runs;
 		this.uploads = uploads;
 		this.figures = figures;
+		this.maxSize = maxSize;
 		this.clock = clock;
 	}
 
@@ -48,6 +54,8 @@ class DashboardPage {
 	String page(@ModelAttribute("running") @Nullable RunView running, Model model) {
 		live(running, model);
 		figures(model);
+		model.addAttribute("maxSize", (this.maxSize.toGigabytes() > 0) ? this.maxSize.toGigabytes() + " GB"
+				: this.maxSize.toMegabytes() + " MB");
 		return "imports/dashboard";
 	}
 

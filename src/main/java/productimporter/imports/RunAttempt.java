@@ -26,7 +26,7 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 			List<Step> own = steps.stream()
 				.filter((step) -> step.attempt() == attempt.number() && !step.name().contains(":"))
 				.sorted(Comparator.comparing(JobDetail.Step::startedAt, Comparator.nullsLast(Instant::compareTo)))
-				.map((step) -> Step.of(step, now))
+				.map(Step::of)
 				.toList();
 			shown.add(0, new RunAttempt("Attempt " + attempt.number() + ", " + inWords(attempt.status()),
 					look(attempt.status()), RunView.Moment.orNull(attempt.startedAt(), now), own));
@@ -54,12 +54,12 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 	/**
 	 * A step of an attempt.
 	 *
-	 * @param took until now where it has not ended
+	 * @param took empty where it has not ended
 	 * @param failure why it failed, for who runs the server, or {@code null}
 	 */
 	record Step(String words, RunView.Look look, String took, @Nullable String failure) {
 
-		private static Step of(JobDetail.Step step, Instant now) {
+		private static Step of(JobDetail.Step step) {
 			String words = switch (step.name()) {
 				case "inspect" -> "Parsing CSV";
 				case "validate" -> "Validating";
@@ -67,10 +67,9 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 				case "finish" -> "Closing";
 				default -> step.name();
 			};
-			Instant started = step.startedAt();
-			Instant finished = (step.finishedAt() != null) ? step.finishedAt() : now;
-			return new Step(words, RunAttempt.look(step.status()),
-					(started != null) ? InWords.duration(Duration.between(started, finished)) : "–", step.failure());
+			String took = (step.startedAt() != null && step.finishedAt() != null)
+					? InWords.duration(Duration.between(step.startedAt(), step.finishedAt())) : "";
+			return new Step(words, RunAttempt.look(step.status()), took, step.failure());
 		}
 
 	}
