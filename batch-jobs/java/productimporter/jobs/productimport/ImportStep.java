@@ -38,10 +38,11 @@ final class ImportStep extends RunStep {
 	@Override
 	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		ImportPlan plan = run.plan();
+		this.results.of(execution.getJobExecution().getJobInstance(), plan).forEach(run.progress()::imported);
+		// before the phase, so that nobody takes the rows checked for rows imported
+		run.progress().importing(plan.rowsTotal());
 		new TransactionTemplate(tools().transactionManager())
 			.executeWithoutResult((status) -> run.enter(RunStatus.IMPORTING));
-		this.results.of(execution.getJobExecution().getJobInstance(), plan).forEach(run.progress()::imported);
-		run.progress().importing(plan.rowsTotal());
 		new StepBuilder(getName(), tools().jobRepository()).partitioner(this.rangeStep.getName(), (size) -> ranges(plan))
 			.step(this.rangeStep)
 			.taskExecutor(this.threads)

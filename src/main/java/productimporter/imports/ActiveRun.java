@@ -15,6 +15,8 @@ public final class ActiveRun {
 
 	private final RunProgress progress;
 
+	private final RunChanges changes;
+
 	private final Tables tables;
 
 	private final Clock clock;
@@ -23,9 +25,10 @@ public final class ActiveRun {
 
 	private volatile boolean shutdown;
 
-	ActiveRun(ImportRun run, RunProgress progress, Tables tables, Clock clock) {
+	ActiveRun(ImportRun run, RunProgress progress, RunChanges changes, Tables tables, Clock clock) {
 		this.run = run;
 		this.progress = progress;
+		this.changes = changes;
 		this.tables = tables;
 		this.clock = clock;
 	}
@@ -73,6 +76,7 @@ public final class ActiveRun {
 	 */
 	public void enter(RunStatus phase) {
 		requireOurs(this.tables.runs().enter(id(), epoch(), phase));
+		changed();
 	}
 
 	/**
@@ -99,6 +103,7 @@ public final class ActiveRun {
 	 */
 	public void save(ImportPlan plan) {
 		requireOurs(this.tables.runs().rowsTotal(id(), epoch(), plan.rowsTotal()));
+		changed();
 		this.tables.plans().save(id(), plan);
 	}
 
@@ -116,6 +121,14 @@ public final class ActiveRun {
 	 */
 	public void complete(RowCounts counts) {
 		requireOurs(this.tables.runs().complete(id(), epoch(), counts, this.clock.instant()));
+		changed();
+	}
+
+	/**
+	 * Lets everyone know of the run's new state once it is committed.
+	 */
+	void changed() {
+		this.changes.changed(id());
 	}
 
 	long epoch() {

@@ -22,12 +22,15 @@ public class ActiveRuns {
 
 	private final ImportProgressTable progress;
 
+	private final RunChanges changes;
+
 	private final Clock clock;
 
 	ActiveRuns(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows,
-			ImportProgressTable progress, Clock clock) {
+			ImportProgressTable progress, RunChanges changes, Clock clock) {
 		this.tables = new ActiveRun.Tables(fence, runs, plans, refusedRows);
 		this.progress = progress;
+		this.changes = changes;
 		this.clock = clock;
 	}
 
@@ -55,8 +58,10 @@ public class ActiveRuns {
 
 	ActiveRun begin(ImportRun run) {
 		double percent = this.progress.takeOver(run.id(), run.epoch());
-		ActiveRun active = new ActiveRun(run, new RunProgress(percent), this.tables, this.clock);
+		RunProgress progressed = new RunProgress(percent, () -> this.changes.progressed(run.id()));
+		ActiveRun active = new ActiveRun(run, progressed, this.changes, this.tables, this.clock);
 		this.runs.put(run.id(), active);
+		active.changed();
 		return active;
 	}
 

@@ -29,15 +29,18 @@ class ImportRuns {
 
 	private final ActiveRuns activeRuns;
 
+	private final RunChanges changes;
+
 	private final Clock clock;
 
 	ImportRuns(Uploads uploads, ImportRunTable runs, ImportStatusQuery query, ImportQueue queue, ActiveRuns activeRuns,
-			Clock clock) {
+			RunChanges changes, Clock clock) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.query = query;
 		this.queue = queue;
 		this.activeRuns = activeRuns;
+		this.changes = changes;
 		this.clock = clock;
 	}
 
@@ -51,6 +54,7 @@ class ImportRuns {
 		UUID id = Ids.next();
 		this.uploads.record(upload);
 		this.runs.queue(id, upload.id(), this.clock.instant());
+		this.changes.changed(id);
 		this.queue.wakeAfterCommit();
 		return id;
 	}
@@ -81,6 +85,7 @@ class ImportRuns {
 							: "This import has not ended: it is " + status.status().code() + ".",
 					null);
 		}
+		this.changes.changed(id);
 		this.queue.wakeAfterCommit();
 	}
 
@@ -96,6 +101,7 @@ class ImportRuns {
 		if (active != null) {
 			active.requestStop();
 		}
+		this.changes.changed(id);
 		this.queue.wakeAfterCommit();
 	}
 

@@ -21,11 +21,13 @@ import org.springframework.validation.annotation.Validated;
  * @param missedHeartbeats heartbeats missed after which another node takes the run over:
  * heartbeat × missedHeartbeats is the lease
  * @param shutdownWait how long a shutdown waits for a chunk to end
+ * @param maxStreams server-sent event streams at once on this node; each holds a
+ * connection but no thread, so keep it well below {@code server.tomcat.max-connections}
  */
 @ConfigurationProperties("importer.imports")
 @Validated
 record ImportSettings(@DefaultValue("true") boolean execute, @DefaultValue("5") @Min(1) int maxAttempts,
 		@DefaultValue("2s") Duration retryDelay, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("3s") Duration heartbeat, @DefaultValue("4") @Min(4) int missedHeartbeats,
-		@DefaultValue("10s") Duration shutdownWait) {
+		@DefaultValue("10s") Duration shutdownWait, @DefaultValue("500") @Min(1) int maxStreams) {
 }

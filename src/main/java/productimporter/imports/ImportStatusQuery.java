@@ -25,7 +25,9 @@ class ImportStatusQuery {
 			           ELSE r.status END AS status, r.rows_total, r.error, r.error_code,
 			       r.restartable, r.attempts, r.queued_at, r.started_at, r.finished_at, p.percent,
 			       p.rows_per_second, p.eta_seconds, p.updated_at,
-			       CASE WHEN done THEN r.rows_read ELSE p.rows_read END AS rows_read,
+			       CASE WHEN done THEN r.rows_read
+			           WHEN r.status = 'validating' THEN coalesce(r.rows_total, p.rows_read)
+			           ELSE p.rows_read END AS rows_read,
 			       CASE WHEN done THEN r.created ELSE p.created END AS created,
 			       CASE WHEN done THEN r.updated ELSE p.updated END AS updated,
 			       CASE WHEN done THEN r.unchanged ELSE p.unchanged END AS unchanged,
@@ -55,6 +57,30 @@ class ImportStatusQuery {
 		return this.jdbc.sql(SELECT + "ORDER BY r.queue_number DESC LIMIT ? OFFSET ?")
 			.params(size, offset)
 			.query(ImportStatusQuery::status)
+			.list();
+	}
+
+	/** Oldest first. */
+	List<ImportStatus> unfinished() {
+		return this.jdbc
+			.sql(SELECT + "WHERE r.status NOT IN ('completed', 'failed', 'stopped') ORDER BY r.queue_number")
+			.query(ImportStatusQuery::status)
+			.list();
+	}
+
+	/** The runs of that ids, newest first. */
+	List<ImportStatus> all(List<UUID> ids) {
+		return ids.isEmpty() ? List.of()
+				: this.jdbc.sql(SELECT + "WHERE r.id IN (:ids) ORDER BY r.queue_number DESC")
+					.param("ids", ids)
+					.query(ImportStatusQuery::status)
+					.list();
+	}
+
+	/** The runs that wait for others. */
+	List<UUID> queued() {
+		return this.jdbc.sql("SELECT id FROM import_run WHERE status = 'queued' ORDER BY queue_number")
+			.query(UUID.class)
 			.list();
 	}
 

@@ -2,6 +2,7 @@ package productimporter.imports;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ class JobLaunch {
 	}
 
 	private LocalDateTime now(@Nullable LocalDateTime known) {
-		return (known != null) ? known : LocalDateTime.now(this.clock);
+		return (known != null) ? known : LocalDateTime.ofInstant(this.clock.instant(), ZoneId.systemDefault());
 	}
 
 	private static JobParameters parameters(ImportRun run) {

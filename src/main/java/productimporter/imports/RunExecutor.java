@@ -26,18 +26,18 @@ class RunExecutor {
 
 	private final JobLaunch launch;
 
-	private final ProgressPublisher publisher;
+	private final ProgressRecorder recorder;
 
 	private final ImportSettings settings;
 
 	private final Clock clock;
 
-	RunExecutor(ActiveRuns activeRuns, ImportRunTable runs, JobLaunch launch, ProgressPublisher publisher,
+	RunExecutor(ActiveRuns activeRuns, ImportRunTable runs, JobLaunch launch, ProgressRecorder recorder,
 			ImportSettings settings, Clock clock) {
 		this.activeRuns = activeRuns;
 		this.runs = runs;
 		this.launch = launch;
-		this.publisher = publisher;
+		this.recorder = recorder;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -57,7 +57,7 @@ class RunExecutor {
 		}
 		finally {
 			this.activeRuns.end(active);
-			this.publisher.end(active);
+			this.recorder.forget(active);
 			MDC.remove("run");
 		}
 	}
@@ -85,7 +85,7 @@ class RunExecutor {
 		}
 		else if (outcome.status() == BatchStatus.STOPPED && active.isShutDown()) {
 			log.info("Run {}: interrupted by the shutdown, goes on at the next start", active.id());
-			this.publisher.publish(active);
+			this.recorder.record(active);
 			this.runs.forgiveAttempt(active.id(), active.epoch());
 		}
 		else if (outcome.status() == BatchStatus.STOPPED && active.stopRequested()) {
@@ -104,13 +104,15 @@ class RunExecutor {
 			log.warn("Run {}: attempt {} failed and will be followed by another", active.id(), active.attempt(),
 					(failure != null) ? failure.cause() : null);
 			this.runs.tryAgain(active.id(), active.epoch(), this.clock.instant().plus(this.settings.retryDelay()));
+			active.changed();
 		}
 	}
 
 	private void end(ActiveRun active, RunStatus status, @Nullable RunFailure failure, boolean restartable) {
-		this.publisher.publish(active);
+		this.recorder.record(active);
 		this.runs.end(active.id(), active.epoch(), status, (failure != null) ? failure.code() : null,
 				(failure != null) ? failure.message() : null, restartable, this.clock.instant());
+		active.changed();
 		log.info("Run {}: {}", active.id(), status.code(), (failure != null) ? failure.cause() : null);
 	}
 

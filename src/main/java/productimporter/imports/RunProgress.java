@@ -19,16 +19,26 @@ public final class RunProgress {
 
 	private volatile double percent;
 
+	private volatile boolean told;
+
 	private volatile long checked;
 
 	private volatile long refused;
 
 	private volatile @Nullable Long rowsTotal;
 
+	private final Runnable changed;
+
 	private final Map<Integer, RowCounts> ranges = new ConcurrentHashMap<>();
 
-	RunProgress(double percent) {
+	/**
+	 * Progress that goes on.
+	 * @param percent how far the run was before
+	 * @param changed called after each change; must not block
+	 */
+	RunProgress(double percent, Runnable changed) {
 		this.percent = percent;
+		this.changed = changed;
 	}
 
 	/**
@@ -80,6 +90,13 @@ public final class RunProgress {
 		return this.ranges.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
 	}
 
+	/**
+	 * Whether this attempt has told anything; until then what an earlier one told holds.
+	 */
+	boolean isTold() {
+		return this.told;
+	}
+
 	Snapshot snapshot() {
 		Long total = this.rowsTotal;
 		if (total == null) {
@@ -89,8 +106,14 @@ public final class RunProgress {
 		return new Snapshot(this.percent, total, counts.rows(), counts);
 	}
 
-	private synchronized void advance(double to) {
-		this.percent = Math.max(this.percent, Math.min(100, to));
+	private void advance(double to) {
+		this.told = true;
+		raise(Math.min(100, to));
+		this.changed.run();
+	}
+
+	private synchronized void raise(double to) {
+		this.percent = Math.max(this.percent, to);
 	}
 
 	/**

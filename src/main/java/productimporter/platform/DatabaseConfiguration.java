@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The database server and the connection pools. The pools are made from the server's
@@ -42,6 +43,18 @@ class DatabaseConfiguration {
 		pool.setMaximumPoolSize(settings.schedulerPoolSize());
 		pool.setConnectionTimeout(5_000);
 		return new HikariDataSource(pool);
+	}
+
+	// For LISTEN and NOTIFY, which want connections that nobody else is given.
+	@Bean(defaultCandidate = false)
+	DriverManagerDataSource directDataSource(DatabaseServer server, DatabaseSettings settings) {
+		HikariConfig pool = pool(server.address(), settings, settings.schedulerSocketTimeout());
+		DriverManagerDataSource direct = new DriverManagerDataSource(pool.getJdbcUrl());
+		direct.setUsername(pool.getUsername());
+		direct.setPassword(pool.getPassword());
+		pool.addDataSourceProperty("ApplicationName", "product-importer notices");
+		direct.setConnectionProperties(pool.getDataSourceProperties());
+		return direct;
 	}
 
 	private static HikariConfig pool(DatabaseAddress address, DatabaseSettings settings, Duration socketTimeout) {

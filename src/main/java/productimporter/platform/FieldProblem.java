@@ -1,5 +1,6 @@
 package productimporter.platform;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,6 +83,9 @@ record FieldProblem(@Nullable String field, String code, String message) {
 		}
 		if (Number.class.isAssignableFrom(type)) {
 			return "a number";
+		}
+		if (type == LocalDate.class) {
+			return "a day in ISO 8601, such as 2026-01-31";
 		}
 		return type.getPackageName().equals("java.time") ? "a time in ISO 8601, such as 2026-01-31T12:00:00Z"
 				: "a value of another type";
