@@ -88,7 +88,7 @@ public final class ImporterClient {
 	 */
 	public JsonNode await(String task) {
 		return Awaitility.await()
-			.atMost(Duration.ofMinutes(2))
+			.atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> status(task), (status) -> ENDED.contains(status.get("status").asString()));
 	}

@@ -61,23 +61,31 @@ final class ValidateTasklet implements Tasklet, Closeable {
 
 	@Override
 	public RepeatStatus execute(StepContribution contribution, ChunkContext context) throws Exception {
-		if (this.records == 0) {
-			this.run.forgetValidation();
+		boolean first = this.records == 0;
+		if (first) {
 			this.reader.open(new ExecutionContext());
 		}
 		List<RefusedRow> block = new ArrayList<>();
 		boolean more = readBlock(block);
+		ImportPlan plan = more ? null : plan();
+		// from here on the run is held, so nothing that takes long may follow
+		if (first) {
+			this.run.forgetValidation();
+		}
 		this.run.refuse(block);
 		contribution.incrementWriteCount(block.size());
-		if (more) {
-			this.run.progress()
-				.validated(this.records, this.refused.cardinality(), (double) this.reader.byteOffset() / this.sizeBytes);
-			return RepeatStatus.CONTINUABLE;
+		if (plan != null) {
+			this.run.save(plan);
 		}
-		this.run.progress().validated(this.records, this.refused.cardinality(), 1);
-		this.run.save(new ImportPlan(this.records, this.refused, this.duplicates.superseded(), this.sizing.size(),
-				this.marks.ranges(this.records, this.ranges)));
-		return RepeatStatus.FINISHED;
+		this.run.progress()
+			.validated(this.records, this.refused.cardinality(),
+					more ? (double) this.reader.byteOffset() / this.sizeBytes : 1);
+		return RepeatStatus.continueIf(more);
+	}
+
+	private ImportPlan plan() {
+		return new ImportPlan(this.records, this.refused, this.duplicates.superseded(), this.sizing.size(),
+				this.marks.ranges(this.records, this.ranges));
 	}
 
 	/**

@@ -54,11 +54,13 @@ class ImportRunTable {
 	Optional<ImportRun> claimHead(Instant now) {
 		return this.jdbc.sql("""
 				UPDATE import_run r
-				SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now)
+				SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now),
+				    status = CASE status WHEN 'queued' THEN 'parsing' ELSE status END
 				FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
 				      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
 				WHERE r.id = head.id AND r.next_attempt_at <= :now
-				RETURNING r.id, r.upload_id, r.status, r.epoch, r.attempts, r.stop_requested""")
+				RETURNING r.id, r.upload_id, r.status, r.epoch, r.attempts,
+				    (SELECT stop_requested FROM import_progress WHERE run_id = r.id) AS stop_requested""")
 			.param("now", utc(now))
 			.query(ImportRunTable::run)
 			.optional();
@@ -69,8 +71,10 @@ class ImportRunTable {
 	 */
 	boolean enter(UUID id, long epoch, RunStatus phase) {
 		return this.jdbc.sql("""
-				UPDATE import_run SET status = CASE WHEN stop_requested THEN 'stopping' ELSE ? END
-				WHERE id = ? AND epoch = ?""").params(phase.code(), id, epoch).update() == 1;
+				UPDATE import_run SET status = ?
+				WHERE id = ? AND epoch = ? AND status NOT IN ('completed', 'failed', 'stopped')""")
+			.params(phase.code(), id, epoch)
+			.update() == 1;
 	}
 
 	/**
@@ -90,7 +94,7 @@ class ImportRunTable {
 				UPDATE import_run
 				SET status = 'completed', rows_read = :rows, created = :created, updated = :updated,
 				    unchanged = :unchanged, superseded = :superseded, rejected = :rejected,
-				    restartable = false, stop_requested = false, finished_at = :now
+				    restartable = false, finished_at = :now
 				WHERE id = :id AND epoch = :epoch""")
 			.param("rows", counts.rows())
 			.param("created", counts.created())
@@ -112,7 +116,7 @@ class ImportRunTable {
 		return this.jdbc.sql("""
 				UPDATE import_run
 				SET status = :status, error_code = :code, error = :error, restartable = :restartable,
-				    stop_requested = false, finished_at = :now
+				    finished_at = :now
 				WHERE id = :id AND epoch = :epoch AND status NOT IN ('completed', 'failed', 'stopped')""")
 			.param("status", status.code())
 			.param("code", errorCode)
@@ -158,36 +162,43 @@ class ImportRunTable {
 			.orElseThrow(() -> LeaseLost.ofRun(id, epoch));
 	}
 
-	/**
-	 * Tells whether the run was waiting or running and will stop
-	 */
-	boolean requestStop(UUID id, Instant now) {
+	/** Stops a run that waits; tells whether it did. */
+	boolean stopWaiting(UUID id, Instant now) {
 		return this.jdbc.sql("""
-				UPDATE import_run
-				SET stop_requested = true,
-				    status = CASE WHEN attempts = 0 OR status = 'needs_input' THEN 'stopped' ELSE 'stopping' END,
-				    restartable = true,
-				    finished_at = CASE WHEN attempts = 0 OR status = 'needs_input' THEN :now END
-				WHERE id = :id AND status NOT IN ('completed', 'failed', 'stopped')""")
-			.param("now", utc(now))
-			.param("id", id)
+				UPDATE import_run SET status = 'stopped', restartable = true, finished_at = ?
+				WHERE id = ? AND status IN ('queued', 'needs_input')""").params(utc(now), id).update() == 1;
+	}
+
+	/**
+	 * Asks whoever executes a run to stop it; never waits for a chunk.
+	 * @return whether the run has not ended
+	 */
+	boolean requestStop(UUID id) {
+		return this.jdbc.sql("""
+				UPDATE import_progress p SET stop_requested = true FROM import_run r
+				WHERE p.run_id = ? AND r.id = p.run_id AND r.status NOT IN ('completed', 'failed', 'stopped')""")
+			.param(id)
 			.update() == 1;
 	}
 
 	/**
-	 * Tells whether the run had ended in a way that lets it go on, and waits now
+	 * Puts a run that may go on at the end of the queue.
+	 * @return whether it had ended in a way that lets it go on
 	 */
 	boolean requeue(UUID id, Instant now) {
 		lockQueue();
-		return this.jdbc.sql("""
+		boolean queued = this.jdbc.sql("""
 				UPDATE import_run
-				SET status = 'queued', queue_number = DEFAULT, stop_requested = false, restartable = false,
-				    error = NULL, error_code = NULL, finished_at = NULL, fruitless_attempts = 0,
-				    next_attempt_at = :now
+				SET status = 'queued', queue_number = DEFAULT, restartable = false, error = NULL, error_code = NULL,
+				    finished_at = NULL, fruitless_attempts = 0, next_attempt_at = :now
 				WHERE id = :id AND status IN ('failed', 'stopped') AND restartable""")
 			.param("now", utc(now))
 			.param("id", id)
 			.update() == 1;
+		if (queued) {
+			this.jdbc.sql("UPDATE import_progress SET stop_requested = false WHERE run_id = ?").param(id).update();
+		}
+		return queued;
 	}
 
 	UUID uploadId(UUID id) {
@@ -195,7 +206,7 @@ class ImportRunTable {
 	}
 
 	boolean stopRequested(UUID id) {
-		return this.jdbc.sql("SELECT stop_requested FROM import_run WHERE id = ?")
+		return this.jdbc.sql("SELECT stop_requested FROM import_progress WHERE run_id = ?")
 			.param(id)
 			.query(Boolean.class)
 			.optional()

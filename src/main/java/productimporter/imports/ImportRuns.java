@@ -92,7 +92,7 @@ class ImportRuns {
 	/** The run stops at the next chunk boundary; what is in stays in. */
 	@Transactional
 	public void stop(UUID id) {
-		if (!this.runs.requestStop(id, this.clock.instant())) {
+		if (!this.runs.stopWaiting(id, this.clock.instant()) && !this.runs.requestStop(id)) {
 			ImportStatus status = status(id);
 			throw new RequestRefused(HttpStatus.CONFLICT, "run_ended",
 					"This import has ended already: it is " + status.status().code() + ".", null);

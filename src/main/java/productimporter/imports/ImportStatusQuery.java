@@ -20,7 +20,9 @@ import org.springframework.stereotype.Repository;
 class ImportStatusQuery {
 
 	static final String SELECT = """
-			SELECT r.id, u.filename, u.size_bytes, u.sha256, r.status, r.rows_total, r.error, r.error_code,
+			SELECT r.id, u.filename, u.size_bytes, u.sha256,
+			       CASE WHEN p.stop_requested AND r.status IN ('parsing', 'validating', 'importing') THEN 'stopping'
+			           ELSE r.status END AS status, r.rows_total, r.error, r.error_code,
 			       r.restartable, r.attempts, r.queued_at, r.started_at, r.finished_at, p.percent,
 			       p.rows_per_second, p.eta_seconds, p.updated_at,
 			       CASE WHEN done THEN r.rows_read

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JobListQuery {
 
+	private static final String STOP_REQUESTED = """
+			EXISTS (SELECT 1 FROM import_progress p WHERE p.run_id = r.id AND p.stop_requested)""";
+
 	private final JdbcClient jdbc;
 
 	JobListQuery(JdbcClient jdbc) {
@@ -50,8 +53,15 @@ class JobListQuery {
 			List<String> conditions = new ArrayList<>();
 			Map<String, Object> values = new HashMap<>();
 			if (filter.status() != null) {
-				conditions.add("r.status = :status");
-				values.put("status", filter.status().code());
+				if (filter.status() == RunStatus.STOPPING) {
+					conditions.add("r.status IN ('parsing', 'validating', 'importing') AND " + STOP_REQUESTED);
+				}
+				else {
+					conditions
+						.add("r.status = :status AND (r.status NOT IN ('parsing', 'validating', 'importing') OR NOT "
+								+ STOP_REQUESTED + ")");
+					values.put("status", filter.status().code());
+				}
 			}
 			if (filter.from() != null) {
 				conditions.add("r.queued_at >= :from");

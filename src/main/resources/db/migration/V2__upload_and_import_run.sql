@@ -16,13 +16,12 @@ CREATE TABLE import_run (
 	upload_id uuid NOT NULL REFERENCES upload (id),
 	queue_number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
 	status text NOT NULL CHECK (status IN ('queued', 'needs_input', 'parsing', 'validating', 'importing', 'completed',
-		'failed', 'stopping', 'stopped')),
+		'failed', 'stopped')),
 	epoch bigint NOT NULL DEFAULT 0,
 	attempts integer NOT NULL DEFAULT 0,
 	-- attempts in a row that committed nothing new, and what was committed when the last one began
 	fruitless_attempts integer NOT NULL DEFAULT 0,
 	commits_seen bigint NOT NULL DEFAULT 0,
-	stop_requested boolean NOT NULL DEFAULT false,
 	rows_total bigint,
 	rows_read bigint NOT NULL DEFAULT 0,
 	created bigint NOT NULL DEFAULT 0,
@@ -50,6 +49,8 @@ CREATE INDEX import_run_upload_idx ON import_run (upload_id);
 CREATE TABLE import_progress (
 	run_id uuid PRIMARY KEY REFERENCES import_run (id) ON DELETE CASCADE,
 	epoch bigint NOT NULL,
+	-- here and not in import_run: whoever asks must not wait for the chunks' locks
+	stop_requested boolean NOT NULL DEFAULT false,
 	percent numeric(5, 2) NOT NULL DEFAULT 0,
 	rows_read bigint NOT NULL DEFAULT 0,
 	created bigint NOT NULL DEFAULT 0,

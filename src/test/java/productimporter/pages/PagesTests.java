@@ -72,6 +72,24 @@ class PagesTests extends PagesTest {
 	}
 
 	@Test
+	void whatFailsInsideIsAPageWithAReference() throws Exception {
+		this.jdbc.sql("ALTER TABLE product RENAME TO product_away").update();
+		try {
+			HttpResponse<String> page = get("/ui/products", BROWSER);
+			assertThat(page.statusCode()).isEqualTo(500);
+			assertThat(page.body()).contains("We could not finish that", "reference")
+				.doesNotContain("product_away", "Exception", "SELECT");
+			assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+			HttpResponse<String> problem = get("/products", "*/*");
+			assertThat(problem.statusCode()).isEqualTo(500);
+			assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+		}
+		finally {
+			this.jdbc.sql("ALTER TABLE product_away RENAME TO product").update();
+		}
+	}
+
+	@Test
 	void jobsAreFiltered() throws Exception {
 		imported("filter_50%.csv", csv("filter", 1, 0));
 		imported("filter-other.csv", csv("filter-other", 1, 0));

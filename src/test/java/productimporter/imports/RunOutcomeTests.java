@@ -1,0 +1,177 @@
+package productimporter.imports;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import productimporter.Catalogue;
+import productimporter.ImporterClient;
+import productimporter.TestDatabases;
+import productimporter.TestSettings;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs that don't end at the first go: stopped, failed, tried again.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "importer.job.chunk-size=500", "importer.job.partitions=1", "importer.imports.retry-delay=10ms",
+				"importer.imports.max-attempts=3", "importer.imports.poll-interval=100ms",
+				"importer.imports.progress-interval=50ms" })
+class RunOutcomeTests {
+
+	private static final String DATABASE = TestDatabases.freshDatabase(TestDatabases.embedded18());
+
+	private static final Catalogue CATALOGUE = new Catalogue(DATABASE);
+
+	@TempDir
+	Path directory;
+
+	@LocalServerPort
+	int port;
+
+	@Value("${importer.uploads.directory}")
+	Path store;
+
+	private ImporterClient client;
+
+	@DynamicPropertySource
+	static void settings(DynamicPropertyRegistry registry) {
+		TestSettings.set(registry, DATABASE);
+	}
+
+	@BeforeEach
+	void emptyCatalogue() {
+		this.client = new ImporterClient(this.port);
+		CATALOGUE.execute("ALTER TABLE product DROP CONSTRAINT IF EXISTS stumbling_block");
+		CATALOGUE.execute("TRUNCATE product");
+	}
+
+	@Test
+	void aStoppedRunKeepsWhatIsInAndGoesOnAtItsNextRow() throws Exception {
+		String task;
+		try (Connection blocker = DriverManager.getConnection(DATABASE);
+				Statement statement = blocker.createStatement()) {
+			blocker.setAutoCommit(false);
+			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			task = this.client.upload(file(5_000));
+			Awaitility.await()
+				.until(() -> CATALOGUE.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") == 1);
+			assertThat(this.client.post("/upload/stop/" + task).statusCode()).isEqualTo(202);
+			assertThat(this.client.status(task).get("status").asString()).isEqualTo("stopping");
+			blocker.rollback();
+		}
+		JsonNode stopped = this.client.await(task);
+		assertThat(stopped.get("status").asString()).isEqualTo("stopped");
+		assertThat(stopped.get("restartable").asBoolean()).isTrue();
+		assertThat(stopped.get("created").asLong()).isEqualTo(CATALOGUE.count("product")).isEqualTo(500);
+		assertThat(this.client.post("/upload/retry/" + task).statusCode()).isEqualTo(202);
+		JsonNode completed = this.client.await(task);
+		assertThat(completed.get("status").asString()).isEqualTo("completed");
+		assertThat(completed.get("created").asLong()).isEqualTo(5_000);
+	}
+
+	@Test
+	void aWaitingRunIsStoppedAtOnceAndTheOthersGoOn() throws Exception {
+		String first;
+		String second;
+		try (Connection blocker = DriverManager.getConnection(DATABASE);
+				Statement statement = blocker.createStatement()) {
+			blocker.setAutoCommit(false);
+			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			first = this.client.upload(file(1_000));
+			second = this.client.upload(file(2_000));
+			assertThat(this.client.status(second).get("message").asString()).isEqualTo("Waiting behind 1 other import");
+			this.client.post("/upload/stop/" + second);
+			assertThat(this.client.status(second).get("status").asString()).isEqualTo("stopped");
+			blocker.rollback();
+		}
+		assertThat(this.client.await(first).get("created").asLong()).isEqualTo(1_000);
+		this.client.post("/upload/retry/" + second);
+		assertThat(this.client.await(second).get("created").asLong()).isEqualTo(1_000);
+	}
+
+	@Test
+	void aRunThatGetsNoFurtherIsFailedAndGoesOnOnceTheCauseIsMended() throws Exception {
+		CATALOGUE.execute("ALTER TABLE product ADD CONSTRAINT stumbling_block CHECK (sku <> 'k-0001200')");
+		String task = this.client.upload(file(3_000));
+		JsonNode failed = this.client.await(task);
+		assertThat(failed.get("status").asString()).isEqualTo("failed");
+		assertThat(failed.get("error_code").asString()).isEqualTo("gave_up");
+		assertThat(failed.get("error").asString()).contains("tried 3 times", "nothing was done twice");
+		assertThat(failed.get("restartable").asBoolean()).isTrue();
+		assertThat(failed.get("created").asLong()).isEqualTo(1_000).isEqualTo(CATALOGUE.count("product"));
+		CATALOGUE.execute("ALTER TABLE product DROP CONSTRAINT stumbling_block");
+		this.client.post("/upload/retry/" + task);
+		JsonNode completed = this.client.await(task);
+		assertThat(completed.get("created").asLong()).isEqualTo(3_000);
+		assertThat(completed.get("error").isNull()).isTrue();
+	}
+
+	@Test
+	void aVanishedFileFailsTheRunUntilItIsBack() throws Exception {
+		String task = stoppedInTheQueue(file(1_000));
+		Path stored = this.store.resolve(CATALOGUE.text("SELECT upload_id FROM import_run WHERE id = '" + task + "'"));
+		Path away = Files.move(stored, this.directory.resolve("away"));
+		this.client.post("/upload/retry/" + task);
+		JsonNode failed = this.client.await(task);
+		assertThat(failed.get("error_code").asString()).isEqualTo("upload_vanished");
+		assertThat(failed.get("restartable").asBoolean()).isTrue();
+		Files.move(away, stored);
+		this.client.post("/upload/retry/" + task);
+		assertThat(this.client.await(task).get("status").asString()).isEqualTo("completed");
+	}
+
+	@Test
+	void anAlteredFileIsNotImportedOnAFurtherAttempt() throws Exception {
+		CATALOGUE.execute("ALTER TABLE product ADD CONSTRAINT stumbling_block CHECK (sku <> 'k-0001200')");
+		String task = this.client.upload(file(3_000));
+		this.client.await(task);
+		CATALOGUE.execute("ALTER TABLE product DROP CONSTRAINT stumbling_block");
+		Path stored = this.store.resolve(CATALOGUE.text("SELECT upload_id FROM import_run WHERE id = '" + task + "'"));
+		stored.toFile().setWritable(true);
+		Files.writeString(stored, Files.readString(stored).replace("Name 2000", "Name 200X"));
+		this.client.post("/upload/retry/" + task);
+		JsonNode failed = this.client.await(task);
+		assertThat(failed.get("status").asString()).isEqualTo("failed");
+		assertThat(failed.get("error_code").asString()).isEqualTo("upload_altered");
+		assertThat(CATALOGUE.count("product")).isEqualTo(1_000);
+	}
+
+	/** A run of which no attempt was made yet. */
+	private String stoppedInTheQueue(Path file) throws Exception {
+		try (Connection blocker = DriverManager.getConnection(DATABASE);
+				Statement statement = blocker.createStatement()) {
+			blocker.setAutoCommit(false);
+			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			String first = this.client.upload(file(500));
+			String task = this.client.upload(file);
+			this.client.post("/upload/stop/" + task);
+			blocker.rollback();
+			this.client.await(first);
+			return task;
+		}
+	}
+
+	private Path file(int rows) throws IOException {
+		Stream<String> lines = Stream.concat(Stream.of("sku,name"),
+				Stream.iterate(0, (i) -> i < rows, (i) -> i + 1).map("K-%07d,Name %1$d"::formatted));
+		return Files.write(this.directory.resolve(rows + ".csv"), (Iterable<String>) lines::iterator);
+	}
+
+}
