@@ -26,7 +26,7 @@ export function start() {
     if (focusLost && document.activeElement === body) { document.getElementById('main').focus({ preventScroll: true }); }
     focusLost = false;
   });
-  body.addEventListener('htmx:responseError', (event) => failed(event.detail.xhr));
+  body.addEventListener('htmx:responseError', (event) => failed(event.detail.xhr, event.detail.elt));
   body.addEventListener('htmx:sendError', (event) => failed(event.detail.xhr, event.detail.elt));
   body.addEventListener('click', (event) => {
     const close = event.target.closest('dialog [data-close]');

@@ -7,6 +7,8 @@ import { figures, hasEnded, isRunning, words } from './words.js';
 
 const runs = new Map();
 const watchers = new Set();
+// parts that are being fetched, and whether they have to be fetched once more
+const fetching = new Map();
 const page = document.querySelector('[data-run-page]')?.dataset.runPage;
 const chip = document.getElementById('running-chip');
 // from the first full list on, a run that nobody has heard of is a new one
@@ -79,8 +81,32 @@ function changed(run) {
 function refresh(id) {
   for (const part of document.querySelectorAll('[data-refresh]')) {
     if (part.dataset.refresh === 'status' || !id || id === page) {
-      htmx.trigger(part, 'refresh');
+      fetchPart(part.id);
     }
+  }
+}
+
+/** One request at a time for each part; what changes meanwhile is fetched after it. */
+async function fetchPart(id) {
+  const part = document.getElementById(id);
+  if (!part) {
+    return;
+  }
+  if (fetching.has(id)) {
+    fetching.set(id, true);
+    return;
+  }
+  fetching.set(id, false);
+  let again = 0;
+  try {
+    await htmx.ajax('GET', part.dataset.from, { source: part, target: part, swap: 'outerHTML' });
+  } catch (e) {
+    again = 2000;
+  }
+  const changed = fetching.get(id);
+  fetching.delete(id);
+  if (changed || again) {
+    setTimeout(fetchPart, again, id);
   }
 }
 

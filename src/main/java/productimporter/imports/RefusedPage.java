@@ -10,12 +10,13 @@ import productimporter.platform.InWords;
 /**
  * A page of what is wrong with a file, in the order of the file.
  *
+ * @param page its number, from 1
  * @param lines one for each refused row and problem
  * @param range which of them, in words
  * @param previous the page before, or {@code null}
  * @param next the page after, or {@code null}
  */
-record RefusedPage(List<Line> lines, String range, @Nullable Integer previous, @Nullable Integer next) {
+record RefusedPage(int page, List<Line> lines, String range, @Nullable Integer previous, @Nullable Integer next) {
 
 	private static final int SIZE = 20;
 
@@ -27,7 +28,7 @@ record RefusedPage(List<Line> lines, String range, @Nullable Integer previous, @
 		List<Line> lines = (total > 0) ? table.page(run, SIZE, first) : List.of();
 		String range = InWords.count(Math.min(total, first + 1)) + " to " + InWords.count(first + lines.size()) + " of "
 				+ InWords.count(total);
-		return new RefusedPage(lines, range, (shown > 1) ? shown - 1 : null, (shown < last) ? shown + 1 : null);
+		return new RefusedPage(shown, lines, range, (shown > 1) ? shown - 1 : null, (shown < last) ? shown + 1 : null);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -73,7 +74,7 @@ final class Browser implements AutoCloseable {
 
 	/** In a tab of its own, which becomes the present one. */
 	String openInNewTab(String path) {
-		this.driver.switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
+		this.driver.switchTo().newWindow(WindowType.TAB);
 		open(path);
 		return this.driver.getWindowHandle();
 	}

@@ -1,6 +1,8 @@
 package productimporter.pages;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,9 +159,10 @@ class ImportBrowserTests extends PagesTest {
 		this.browser.open("/");
 		this.browser.choose(file("<script>alert(1)<", "sku,name\nx-1,<img src=x onerror=alert(2)>\n"));
 		this.browser.waitFor("#sent-list .sent-state", "Completed");
+		// a sent name is cut at its last slash, a stored one must be harmless all the
+		// same
 		String markup = "<script>alert(1)</script>.csv";
-		String run = imported("<script>alert(1)<\\/script>.csv".replace("\\/", "\u2044"), csv("script", 1, 1));
-		assertThat(client().status(run).get("filename").asString()).isNotEqualTo(markup);
+		String run = imported("markup.csv", csv("markup", 1, 1));
 		this.jdbc.sql("UPDATE upload SET filename = ? WHERE id = (SELECT upload_id FROM import_run WHERE id = ?::uuid)")
 			.params(markup, run)
 			.update();
@@ -169,9 +172,11 @@ class ImportBrowserTests extends PagesTest {
 		}
 		this.browser.open("/ui/uploads/" + run);
 		assertThat(this.browser.text("h1")).isEqualTo(markup);
-		this.browser.open("/ui/products");
-		assertThat(this.browser.script("return document.querySelectorAll('main script, main img').length"))
-			.isEqualTo(0L);
+		for (String page : List.of("/", "/ui/jobs", "/ui/products", "/ui/uploads/" + run)) {
+			this.browser.open(page);
+			assertThat(this.browser.script("return document.querySelectorAll('main script, main img').length")).as(page)
+				.isEqualTo(0L);
+		}
 		assertThat(this.browser.complaints()).isEmpty();
 	}
 
@@ -206,15 +211,14 @@ class ImportBrowserTests extends PagesTest {
 	/** These phases were shown in this order, and the bar never went back. */
 	@SuppressWarnings("unchecked")
 	private void assertPhases(String... phases) {
-		List<java.util.Map<String, Object>> notes = (List<java.util.Map<String, Object>>) this.browser
-			.script("return window.notes");
+		List<Map<String, Object>> notes = (List<Map<String, Object>>) this.browser.script("return window.notes");
 		assertThat(notes).extracting((note) -> note.get("phase")).containsSubsequence((Object[]) phases);
 		assertThat(notes).extracting((note) -> ((Number) note.get("percent")).intValue()).isSorted();
 		assertThat(notes).allSatisfy((note) -> assertThat(note.get("width")).isEqualTo(note.get("percent") + "%"));
 	}
 
 	private static String thousands(JsonNode number) {
-		return String.format(java.util.Locale.ENGLISH, "%,d", number.asLong());
+		return String.format(Locale.ENGLISH, "%,d", number.asLong());
 	}
 
 }

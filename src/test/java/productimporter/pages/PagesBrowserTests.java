@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,7 +97,7 @@ class PagesBrowserTests extends PagesTest {
 		this.browser.waitUntil(() -> this.browser.shows(opener));
 		this.browser.click(opener);
 		this.browser.waitFor("dialog[open]", "Stop this import?");
-		this.browser.find("dialog[open]").sendKeys(org.openqa.selenium.Keys.ESCAPE);
+		this.browser.find("dialog[open]").sendKeys(Keys.ESCAPE);
 		this.browser.waitUntil(() -> !this.browser.shows("dialog"));
 		assertThat(this.browser.script("return document.activeElement.id")).isEqualTo("stop-" + run);
 		assertThat(client().status(run).get("status").asString()).isNotIn("stopping", "stopped");

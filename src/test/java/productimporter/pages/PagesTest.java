@@ -3,6 +3,7 @@ package productimporter.pages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -46,7 +47,7 @@ abstract class PagesTest {
 	}
 
 	String uploaded(String filename, String csv) {
-		return client().parse(client().post(filename, csv.getBytes(StandardCharsets.UTF_8), java.util.Map.of()).body())
+		return client().parse(client().post(filename, csv.getBytes(StandardCharsets.UTF_8), Map.of()).body())
 			.get("task_id")
 			.asString();
 	}
@@ -76,7 +77,7 @@ abstract class PagesTest {
 				CREATE TRIGGER slowly BEFORE UPDATE ON import_run FOR EACH ROW
 				WHEN (NEW.status <> OLD.status AND NEW.status IN ('validating', 'importing'))
 				EXECUTE FUNCTION slowly('0.8')""").update();
-		this.jdbc.sql("CREATE TRIGGER slowly BEFORE INSERT ON product EXECUTE FUNCTION slowly('0.2')").update();
+		this.jdbc.sql("CREATE TRIGGER slowly BEFORE INSERT ON product EXECUTE FUNCTION slowly('0.1')").update();
 	}
 
 	void speedUp() {
