@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The job's steps, its restart and its listeners, without queue and HTTP.
  */
 @SpringBatchTest
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "importer.imports.execute=false", "importer.job.chunk-size=1000", "importer.job.partitions=2" })
 @Import(TestRunsConfiguration.class)
 class ProductImportJobTests {
