@@ -1,6 +1,9 @@
 package productimporter;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
@@ -90,6 +93,37 @@ class CrashTests {
 		}
 	}
 
+	@Test
+	void aFrozenNodeNeitherWritesNorTakesTheRunBackNorBlocksIt() throws Exception {
+		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), 20_000, 15, 0.01);
+		String database = TestDatabases.freshDatabase(TestDatabases.embedded18());
+		Catalogue catalogue = new Catalogue(database);
+		String[] cluster = { SMALL_CHUNKS, "importer.database.url=" + database,
+				"importer.uploads.directory=" + this.directory.resolve("uploads"),
+				"importer.database.idle-in-transaction-timeout=1s" };
+		try (ImporterProcess frozen = ImporterProcess.start(this.directory.resolve("frozen"), cluster)) {
+			String task;
+			try (Connection blocker = DriverManager.getConnection(database);
+					Statement statement = blocker.createStatement()) {
+				blocker.setAutoCommit(false);
+				statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+				task = frozen.client().upload(file.path());
+				Awaitility.await()
+					.until(() -> catalogue.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") > 0);
+				frozen.signal("STOP");
+				blocker.rollback();
+			}
+			try (ImporterProcess heir = ImporterProcess.start(this.directory.resolve("heir"), cluster)) {
+				assertComplete(heir, catalogue, task, file, 2);
+				frozen.signal("CONT");
+				ProductFile next = ProductFile.write(this.directory.resolve("next.csv"), 5_000, 16, 0);
+				JsonNode status = heir.client().await(frozen.client().upload(next.path()));
+				assertThat(status.get("status").asString()).isEqualTo("completed");
+				assertThat(catalogue.count("import_run WHERE attempts > 2")).isZero();
+			}
+		}
+	}
+
 	private static long awaitChunks(ImporterProcess importer, long products) {
 		Catalogue catalogue = importer.catalogue();
 		return Awaitility.await()
@@ -100,6 +134,11 @@ class CrashTests {
 	}
 
 	private static void assertComplete(ImporterProcess importer, String task, ProductFile file, int attempts) {
+		assertComplete(importer, importer.catalogue(), task, file, attempts);
+	}
+
+	private static void assertComplete(ImporterProcess importer, Catalogue catalogue, String task, ProductFile file,
+			int attempts) {
 		JsonNode status = importer.client().await(task);
 		assertThat(status.get("status").asString()).as(status.toString()).isEqualTo("completed");
 		assertThat(status.get("rows_read").asInt()).isEqualTo(file.rows());
@@ -107,8 +146,8 @@ class CrashTests {
 		assertThat(status.get("superseded").asInt()).isEqualTo(file.superseded());
 		assertThat(status.get("rejected").asInt()).isEqualTo(file.rejected());
 		assertThat(status.get("attempts").asInt()).isEqualTo(attempts);
-		assertThat(importer.catalogue().digest()).isEqualTo(file.digest());
-		assertThat(importer.catalogue().count("refused_row WHERE problem_number = 0")).isEqualTo(file.rejected());
+		assertThat(catalogue.digest()).isEqualTo(file.digest());
+		assertThat(catalogue.count("refused_row WHERE problem_number = 0")).isEqualTo(file.rejected());
 	}
 
 }

@@ -79,6 +79,19 @@ final class ImporterProcess implements AutoCloseable {
 		awaitEnd(Duration.ofSeconds(10));
 	}
 
+	/** Stops (STOP) or continues (CONT) the process as a whole. */
+	void signal(String name) {
+		try {
+			new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).inheritIO().start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	/** SIGTERM. */
 	void terminate() {
 		this.process.destroy();

@@ -24,7 +24,7 @@ final class FinishStep extends RunStep {
 	@Override
 	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		tasklet(run, (contribution, context) -> {
-			run.complete(this.results.of(execution.getJobExecution().getJobInstance(), run.plan())
+			run.complete(this.results.of(execution.getJobExecution().getJobInstance())
 				.values()
 				.stream()
 				.reduce(RowCounts.NONE, RowCounts::plus));

@@ -30,7 +30,7 @@ final class ImportRangeStep extends RunStep {
 	@Override
 	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		ImportPlan plan = run.plan();
-		ImportPlan.Range range = plan.ranges().get(execution.getExecutionContext().getInt("range"));
+		ImportPlan.Range range = plan.ranges().get(RangeResults.rangeOf(execution));
 		CsvFormat format = format(run);
 		RangeCounts counts = new RangeCounts();
 		new StepBuilder(execution.getStepName(), tools().jobRepository())

@@ -1,8 +1,6 @@
 package productimporter.jobs.productimport;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import productimporter.imports.ActiveRun;
 import productimporter.imports.ImportPlan;
@@ -12,7 +10,6 @@ import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,27 +35,17 @@ final class ImportStep extends RunStep {
 	@Override
 	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		ImportPlan plan = run.plan();
-		this.results.of(execution.getJobExecution().getJobInstance(), plan).forEach(run.progress()::imported);
+		this.results.of(execution.getJobExecution().getJobInstance()).forEach(run.progress()::imported);
 		// before the phase, so that nobody takes the rows checked for rows imported
 		run.progress().importing(plan.rowsTotal());
 		new TransactionTemplate(tools().transactionManager())
 			.executeWithoutResult((status) -> run.enter(RunStatus.IMPORTING));
-		new StepBuilder(getName(), tools().jobRepository()).partitioner(this.rangeStep.getName(), (size) -> ranges(plan))
-			.step(this.rangeStep)
+		new StepBuilder(getName(), tools().jobRepository()).partitioner(this.rangeStep)
+			.splitter(new RangeSplitter(tools().jobRepository(), this.results, plan))
 			.taskExecutor(this.threads)
 			.gridSize(plan.ranges().size())
 			.build()
 			.execute(execution);
-	}
-
-	private static Map<String, ExecutionContext> ranges(ImportPlan plan) {
-		Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
-		for (ImportPlan.Range range : plan.ranges()) {
-			ExecutionContext context = new ExecutionContext();
-			context.putInt("range", range.number());
-			partitions.put(RangeResults.partition(range), context);
-		}
-		return partitions;
 	}
 
 }

@@ -26,7 +26,7 @@ final class InspectStep extends RunStep {
 
 	@Override
 	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
-		tasklet(run, (contribution, context) -> {
+		longTasklet(run, (contribution, context) -> {
 			run.enter(RunStatus.PARSING);
 			if (run.attempt() > 1) {
 				tools().uploads().verify(run.uploadId());

@@ -1,6 +1,7 @@
 package productimporter.jobs.productimport;
 
 import java.io.Reader;
+import java.nio.CharBuffer;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
@@ -24,7 +25,7 @@ final class ProductRowParser {
 	private final CloseableIterator<ProductRow> rows;
 
 	ProductRowParser(CsvFormat format) {
-		this.cells = new Cells(format.columns());
+		this.cells = new Cells(format.columns(), format.isRefusedRows());
 		this.rows = CsvReader.builder()
 			.fieldSeparator(format.delimiter())
 			.allowExtraFields(true)
@@ -68,7 +69,8 @@ final class ProductRowParser {
 			if (this.position++ > this.raw.length()) {
 				throw new IllegalStateException("The record's line end was not taken for one");
 			}
-			buffer[offset] = '\n';
+			// not a line feed: after a quoted cell that ends in CR, FastCSV would take it for the second half of a CRLF
+			buffer[offset] = '\r';
 			return 1;
 		}
 
@@ -83,6 +85,8 @@ final class ProductRowParser {
 	private static final class Cells extends AbstractBaseCsvCallbackHandler<ProductRow> {
 
 		private final ProductColumns columns;
+
+		private final boolean escaped;
 
 		private String raw = "";
 
@@ -100,8 +104,9 @@ final class ProductRowParser {
 
 		private @Nullable String price;
 
-		Cells(ProductColumns columns) {
+		Cells(ProductColumns columns, boolean escaped) {
 			this.columns = columns;
+			this.escaped = escaped;
 		}
 
 		void next(String text, int number, long firstLine) {
@@ -121,17 +126,23 @@ final class ProductRowParser {
 				this.count = index + 1;
 			}
 			if (index == this.columns.sku()) {
-				this.sku = new String(buffer, offset, length);
+				this.sku = text(buffer, offset, length);
 			}
 			else if (index == this.columns.name()) {
-				this.name = new String(buffer, offset, length);
+				this.name = text(buffer, offset, length);
 			}
 			else if (index == this.columns.description()) {
-				this.description = new String(buffer, offset, length);
+				this.description = text(buffer, offset, length);
 			}
 			else if (index == this.columns.price()) {
-				this.price = new String(buffer, offset, length);
+				this.price = text(buffer, offset, length);
 			}
+		}
+
+		private String text(char[] buffer, int offset, int length) {
+			boolean apostrophe = this.escaped && length > 0 && buffer[offset] == '\''
+					&& CsvFormat.isFormula(CharBuffer.wrap(buffer), offset, offset + length);
+			return apostrophe ? new String(buffer, offset + 1, length - 1) : new String(buffer, offset, length);
 		}
 
 		@Override

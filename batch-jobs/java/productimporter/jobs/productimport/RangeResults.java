@@ -2,6 +2,7 @@ package productimporter.jobs.productimport;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import productimporter.imports.ImportPlan;
 import productimporter.imports.RowCounts;
@@ -12,7 +13,9 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads what the ranges of a run have done so far, over all its attempts.
+ * Reads what the ranges of a run have done so far, over all its attempts. Of the executions
+ * of a range the one that got furthest counts, not the newest: clocks of nodes differ, and
+ * one that died (or was frozen) at the wrong moment may have left an empty execution.
  */
 @Component
 class RangeResults {
@@ -20,26 +23,44 @@ class RangeResults {
 	/** What the step of a range is called: {@code import:range0}. */
 	static final String STEP = "import";
 
+	private static final String PREFIX = STEP + ":range";
+
 	private final JobRepository jobRepository;
 
 	RangeResults(JobRepository jobRepository) {
 		this.jobRepository = jobRepository;
 	}
 
-	static String partition(ImportPlan.Range range) {
-		return "range" + range.number();
+	static String step(ImportPlan.Range range) {
+		return PREFIX + range.number();
+	}
+
+	static int rangeOf(StepExecution execution) {
+		return Integer.parseInt(execution.getStepName().substring(PREFIX.length()));
 	}
 
 	/** By number of the range; a range that was not begun yet is not there. */
-	Map<Integer, RowCounts> of(JobInstance instance, ImportPlan plan) {
-		Map<Integer, RowCounts> counts = new TreeMap<>();
-		for (ImportPlan.Range range : plan.ranges()) {
-			StepExecution step = this.jobRepository.getLastStepExecution(instance, STEP + ":" + partition(range));
-			if (step != null) {
-				counts.put(range.number(), RangeCounts.of(step.getExecutionContext()));
-			}
-		}
-		return counts;
+	Map<Integer, RowCounts> of(JobInstance instance) {
+		return executions(instance).entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> counts(entry.getValue()), RowCounts::plus, TreeMap::new));
+	}
+
+	/** The execution of each range that got furthest, by number of the range. */
+	Map<Integer, StepExecution> executions(JobInstance instance) {
+		return this.jobRepository.getJobExecutions(instance)
+			.stream()
+			.flatMap((execution) -> execution.getStepExecutions().stream())
+			.filter((step) -> step.getStepName().startsWith(PREFIX))
+			.collect(Collectors.toMap(RangeResults::rangeOf, (step) -> step, RangeResults::further));
+	}
+
+	private static StepExecution further(StepExecution one, StepExecution other) {
+		return (counts(other).rows() >= counts(one).rows()) ? other : one;
+	}
+
+	private static RowCounts counts(StepExecution step) {
+		return RangeCounts.of(step.getExecutionContext());
 	}
 
 }

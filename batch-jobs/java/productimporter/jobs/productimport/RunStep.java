@@ -17,6 +17,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.core.step.tasklet.TaskletStep;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -62,8 +63,16 @@ abstract class RunStep implements Step {
 
 	/** A step of one tasklet, each call of which is a transaction that ends by the run's stop. */
 	TaskletStep tasklet(ActiveRun run, Tasklet tasklet) {
-		TaskletStep step = new StepBuilder(this.name, this.tools.jobRepository())
-			.tasklet(tasklet, this.tools.transactionManager())
+		return tasklet(run, tasklet, this.tools.transactionManager());
+	}
+
+	/** A step of one tasklet that may take long: nothing is locked or idle meanwhile. */
+	TaskletStep longTasklet(ActiveRun run, Tasklet tasklet) {
+		return tasklet(run, tasklet, new ResourcelessTransactionManager());
+	}
+
+	private TaskletStep tasklet(ActiveRun run, Tasklet tasklet, PlatformTransactionManager transactionManager) {
+		TaskletStep step = new StepBuilder(this.name, this.tools.jobRepository()).tasklet(tasklet, transactionManager)
 			.build();
 		step.setInterruptionPolicy(new StopPolicy(run));
 		return step;

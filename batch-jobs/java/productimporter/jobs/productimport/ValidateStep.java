@@ -32,7 +32,7 @@ final class ValidateStep extends RunStep {
 			.executeWithoutResult((status) -> run.enter(RunStatus.VALIDATING));
 		CsvFormat format = format(run);
 		long size = tools().uploads().find(run.uploadId()).orElseThrow().sizeBytes();
-		try (DuplicateSkus duplicates = new DuplicateSkus(this.directory.resolve("tmp/" + run.id()));
+		try (DuplicateSkus duplicates = new DuplicateSkus(this.directory.resolve("tmp/" + run.id() + "-" + run.attempt()));
 				ValidateTasklet validate = new ValidateTasklet(run,
 						ProductFileReader.ofFile(tools().uploads(), run.uploadId(), format), new RowRules(format), size,
 						this.settings, duplicates)) {

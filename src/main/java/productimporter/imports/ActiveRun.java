@@ -83,7 +83,7 @@ public final class ActiveRun {
 	 * Validation begins, perhaps anew: what an earlier attempt left of it goes.
 	 */
 	public void forgetValidation() {
-		hold();
+		requireOurs(this.tables.runs().rowsTotal(id(), epoch(), null));
 		this.tables.plans().forget(id());
 		this.tables.refusedRows().forget(id());
 	}

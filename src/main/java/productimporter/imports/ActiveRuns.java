@@ -26,6 +26,8 @@ public class ActiveRuns {
 
 	private final Clock clock;
 
+	private volatile boolean closed;
+
 	ActiveRuns(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows,
 			ImportProgressTable progress, RunChanges changes, Clock clock) {
 		this.tables = new ActiveRun.Tables(fence, runs, plans, refusedRows);
@@ -57,12 +59,24 @@ public class ActiveRuns {
 	}
 
 	ActiveRun begin(ImportRun run) {
-		double percent = this.progress.takeOver(run.id(), run.epoch());
-		RunProgress progressed = new RunProgress(percent, () -> this.changes.progressed(run.id()));
+		RunProgress.Snapshot before = this.progress.takeOver(run.id(), run.epoch(), this.clock.instant());
+		RunProgress progressed = new RunProgress(before, () -> this.changes.progressed(run.id()));
 		ActiveRun active = new ActiveRun(run, progressed, this.changes, this.tables, this.clock);
 		this.runs.put(run.id(), active);
+		if (this.closed) {
+			active.shutDown();
+		}
 		active.changed();
 		return active;
+	}
+
+	/**
+	 * The node shuts down: its runs, and one that is about to begin, end at their next
+	 * chunk.
+	 */
+	void close() {
+		this.closed = true;
+		this.runs.values().forEach(ActiveRun::shutDown);
 	}
 
 	void end(ActiveRun run) {

@@ -23,12 +23,17 @@ class ImportProgressTable {
 
 	/**
 	 * The run has a new owner.
-	 * @return its percentage so far
+	 * @return how far it is
 	 */
-	double takeOver(UUID run, long epoch) {
-		return this.jdbc.sql("UPDATE import_progress SET epoch = ? WHERE run_id = ? AND epoch < ? RETURNING percent")
-			.params(epoch, run, epoch)
-			.query(Double.class)
+	RunProgress.Snapshot takeOver(UUID run, long epoch, Instant now) {
+		return this.jdbc.sql("""
+				UPDATE import_progress SET epoch = :epoch, updated_at = :now WHERE run_id = :run AND epoch < :epoch
+				RETURNING percent, rows_read, created, updated, unchanged, superseded, rejected""")
+			.param("epoch", epoch)
+			.param("now", ImportRunTable.utc(now))
+			.param("run", run)
+			.query((row, number) -> new RunProgress.Snapshot(row.getDouble(1), null, row.getLong(2),
+					new RowCounts(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7))))
 			.optional()
 			.orElseThrow(() -> LeaseLost.ofRun(run, epoch));
 	}

@@ -48,6 +48,8 @@ class ImportQueue implements SmartLifecycle {
 
 	private final Clock clock;
 
+	private final String node = "node-" + UUID.randomUUID();
+
 	private final boolean execute;
 
 	private volatile boolean running;
@@ -66,7 +68,7 @@ class ImportQueue implements SmartLifecycle {
 			.startTasks(drain)
 			.tableName("scheduled_import")
 			// two nodes on one machine would have the same default name
-			.schedulerName(new SchedulerName.Fixed("node-" + UUID.randomUUID()))
+			.schedulerName(new SchedulerName.Fixed(this.node))
 			.threads(1)
 			.pollingInterval(settings.pollInterval())
 			.heartbeatInterval(settings.heartbeat())
@@ -110,7 +112,8 @@ class ImportQueue implements SmartLifecycle {
 		if (!this.running) {
 			return Optional.empty();
 		}
-		return this.transaction.execute((status) -> this.runs.claimHead(this.clock.instant()));
+		return this.transaction.execute((status) -> this.runs.holdsTask(TASK.getTaskName(), this.node)
+				? this.runs.claimHead(this.clock.instant()) : Optional.empty());
 	}
 
 	@Override
@@ -127,7 +130,7 @@ class ImportQueue implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		this.activeRuns.all().forEach(ActiveRun::shutDown);
+		this.activeRuns.close();
 		this.scheduler.stop();
 	}
 

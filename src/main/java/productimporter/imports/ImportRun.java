@@ -7,10 +7,9 @@ import java.util.UUID;
  *
  * @param id the run, called {@code task_id} outside
  * @param uploadId the file
- * @param status where it stood when it was claimed
  * @param epoch grows with every claim; what is written for an older one is refused
  * @param attempts claims so far, this one included
  * @param stopRequested whether someone asked to stop it
  */
-record ImportRun(UUID id, UUID uploadId, RunStatus status, long epoch, int attempts, boolean stopRequested) {
+record ImportRun(UUID id, UUID uploadId, long epoch, int attempts, boolean stopRequested) {
 }

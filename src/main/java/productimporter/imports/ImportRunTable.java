@@ -47,6 +47,19 @@ class ImportRunTable {
 	}
 
 	/**
+	 * Whether the queue's task is this node's, until the surrounding transaction ends. A
+	 * node that was frozen still executes the task when another has it.
+	 */
+	boolean holdsTask(String task, String node) {
+		return this.jdbc
+			.sql("SELECT 1 FROM scheduled_import WHERE task_name = ? AND picked AND picked_by = ? FOR SHARE")
+			.params(task, node)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/**
 	 * Takes the first run of the queue over. Call inside a transaction and let it commit
 	 * before anything is read for the run: from then on nobody else can write for it.
 	 * @return empty when there is none, or when the first one is not to be tried yet
@@ -59,7 +72,7 @@ class ImportRunTable {
 				FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
 				      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
 				WHERE r.id = head.id AND r.next_attempt_at <= :now
-				RETURNING r.id, r.upload_id, r.status, r.epoch, r.attempts,
+				RETURNING r.id, r.upload_id, r.epoch, r.attempts,
 				    (SELECT stop_requested FROM import_progress WHERE run_id = r.id) AS stop_requested""")
 			.param("now", utc(now))
 			.query(ImportRunTable::run)
@@ -80,9 +93,11 @@ class ImportRunTable {
 	/**
 	 * Tells whether the run is still ours
 	 */
-	boolean rowsTotal(UUID id, long epoch, long rows) {
-		return this.jdbc.sql("UPDATE import_run SET rows_total = ? WHERE id = ? AND epoch = ?")
-			.params(rows, id, epoch)
+	boolean rowsTotal(UUID id, long epoch, @Nullable Long rows) {
+		return this.jdbc.sql("UPDATE import_run SET rows_total = :rows WHERE id = :id AND epoch = :epoch")
+			.param("rows", rows)
+			.param("id", id)
+			.param("epoch", epoch)
 			.update() == 1;
 	}
 
@@ -215,8 +230,7 @@ class ImportRunTable {
 
 	private static ImportRun run(ResultSet row, int number) throws SQLException {
 		return new ImportRun(row.getObject("id", UUID.class), row.getObject("upload_id", UUID.class),
-				RunStatus.of(row.getString("status")), row.getLong("epoch"), row.getInt("attempts"),
-				row.getBoolean("stop_requested"));
+				row.getLong("epoch"), row.getInt("attempts"), row.getBoolean("stop_requested"));
 	}
 
 	static OffsetDateTime utc(Instant instant) {

@@ -30,4 +30,10 @@ record ImportSettings(@DefaultValue("true") boolean execute, @DefaultValue("5") 
 		@DefaultValue("2s") Duration retryDelay, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("3s") Duration heartbeat, @DefaultValue("4") @Min(4) int missedHeartbeats,
 		@DefaultValue("10s") Duration shutdownWait, @DefaultValue("500") @Min(1) int maxStreams) {
+
+	/** How long after its last heartbeat a run is still its node's. */
+	Duration lease() {
+		return this.heartbeat.multipliedBy(this.missedHeartbeats);
+	}
+
 }

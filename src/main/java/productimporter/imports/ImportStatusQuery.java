@@ -2,6 +2,7 @@ package productimporter.imports;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -44,19 +45,25 @@ class ImportStatusQuery {
 
 	private final JdbcClient jdbc;
 
-	ImportStatusQuery(JdbcClient jdbc) {
+	private final ImportSettings settings;
+
+	private final Clock clock;
+
+	ImportStatusQuery(JdbcClient jdbc, ImportSettings settings, Clock clock) {
 		this.jdbc = jdbc;
+		this.settings = settings;
+		this.clock = clock;
 	}
 
 	Optional<ImportStatus> one(UUID id) {
-		return this.jdbc.sql(SELECT + "WHERE r.id = ?").param(id).query(ImportStatusQuery::status).optional();
+		return this.jdbc.sql(SELECT + "WHERE r.id = ?").param(id).query(this::status).optional();
 	}
 
 	/** Newest first. */
 	List<ImportStatus> page(int size, long offset) {
 		return this.jdbc.sql(SELECT + "ORDER BY r.queue_number DESC LIMIT ? OFFSET ?")
 			.params(size, offset)
-			.query(ImportStatusQuery::status)
+			.query(this::status)
 			.list();
 	}
 
@@ -64,7 +71,7 @@ class ImportStatusQuery {
 	List<ImportStatus> unfinished() {
 		return this.jdbc
 			.sql(SELECT + "WHERE r.status NOT IN ('completed', 'failed', 'stopped') ORDER BY r.queue_number")
-			.query(ImportStatusQuery::status)
+			.query(this::status)
 			.list();
 	}
 
@@ -73,7 +80,7 @@ class ImportStatusQuery {
 		return ids.isEmpty() ? List.of()
 				: this.jdbc.sql(SELECT + "WHERE r.id IN (:ids) ORDER BY r.queue_number DESC")
 					.param("ids", ids)
-					.query(ImportStatusQuery::status)
+					.query(this::status)
 					.list();
 	}
 
@@ -88,11 +95,16 @@ class ImportStatusQuery {
 		return this.jdbc.sql("SELECT count(*) FROM import_run").query(Long.class).single();
 	}
 
-	static ImportStatus status(ResultSet row, int number) throws SQLException {
+	ImportStatus status(ResultSet row, int number) throws SQLException {
 		RunStatus status = RunStatus.of(row.getString("status"));
-		boolean running = !status.ended() && status != RunStatus.QUEUED;
+		boolean open = !status.ended() && status != RunStatus.QUEUED && status != RunStatus.NEEDS_INPUT;
+		// a node that lives touches the row every second
+		boolean interrupted = open && row.getObject("updated_at", OffsetDateTime.class)
+			.toInstant()
+			.isBefore(this.clock.instant().minus(this.settings.lease()));
+		boolean running = open && !interrupted;
 		return new ImportStatus(row.getObject("id", UUID.class), row.getString("filename"), row.getLong("size_bytes"),
-				row.getString("sha256"), status, message(row, status),
+				row.getString("sha256"), status, interrupted ? "Interrupted, goes on by itself" : message(row, status),
 				(status == RunStatus.COMPLETED) ? 100 : row.getDouble("percent"),
 				row.getObject("rows_total", Long.class), row.getLong("rows_read"), row.getLong("created"),
 				row.getLong("updated"), row.getLong("unchanged"), row.getLong("superseded"), row.getLong("rejected"),

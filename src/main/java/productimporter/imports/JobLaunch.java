@@ -3,6 +3,7 @@ package productimporter.imports;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,14 @@ class JobLaunch {
 		if (instance == null) {
 			return 0;
 		}
+		List<JobExecution> executions = this.jobRepository.getJobExecutions(instance);
+		if (executions.isEmpty()) {
+			// its node died between two commits; an instance without executions can't be
+			// started
+			this.jobRepository.deleteJobInstance(instance);
+		}
 		long commits = 0;
-		for (JobExecution execution : this.jobRepository.getJobExecutions(instance)) {
+		for (JobExecution execution : executions) {
 			for (StepExecution step : execution.getStepExecutions()) {
 				commits += (step.getStepName().startsWith("import:")) ? step.getCommitCount() : 0;
 				if (isOpen(step.getStatus())) {

@@ -27,9 +27,6 @@ class ProgressRecorder {
 	}
 
 	synchronized void record(ActiveRun run) {
-		if (!run.progress().isTold()) {
-			return;
-		}
 		Instant now = this.clock.instant();
 		RunProgress.Snapshot progress = run.progress().snapshot();
 		Long rowsPerSecond = this.rates.computeIfAbsent(run.id(), (id) -> new RowRate()).perSecond(progress, now);

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +22,8 @@ class RefusedRowTable {
 
 	private final JdbcTemplate jdbc;
 
-	/** A cursor's worth of rows at a time. */
-	private final JdbcTemplate streaming;
-
 	RefusedRowTable(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(jdbc.getDataSource()));
-		this.streaming.setFetchSize(500);
 	}
 
 	void forget(UUID run) {
@@ -53,21 +47,34 @@ class RefusedRowTable {
 	}
 
 	/**
-	 * Hands the refused rows of a run over one by one, in the order of the file. Call
-	 * inside a transaction, else all of them are fetched at once.
+	 * The next refused rows of a run, in the order of its file: up to 200, and no more
+	 * than 4 MiB of their text but for one row.
+	 * @param after number of the record after which to begin, -1 for the first page
+	 * @return empty after the last
 	 */
-	void each(UUID run, Consumer<RefusedRow> consumer) {
-		Rows rows = new Rows(consumer);
-		this.streaming.query("""
+	List<RefusedRow> after(UUID run, int after) {
+		List<RefusedRow> rows = new ArrayList<>();
+		this.jdbc.query("""
+				WITH page AS (
+				    SELECT record_number, sum(length(raw)) OVER (ORDER BY record_number) - length(raw) AS before
+				    FROM (SELECT record_number, raw FROM refused_row
+				          WHERE run_id = ? AND record_number > ? AND problem_number = 0
+				          ORDER BY record_number LIMIT 200) AS next)
 				SELECT record_number, line_number, column_name, value, code, reason, raw FROM refused_row
-				WHERE run_id = ? ORDER BY record_number, problem_number""", row -> {
+				WHERE run_id = ? AND record_number > ?
+				AND record_number <= (SELECT max(record_number) FROM page WHERE before < 4194304)
+				ORDER BY record_number, problem_number""", (row) -> {
 			byte[] raw = row.getBytes("raw");
-			rows.add(row.getInt("record_number"), row.getLong("line_number"),
-					(raw != null) ? new String(raw, StandardCharsets.UTF_8) : null,
-					new RefusedRow.Problem(row.getString("column_name"), row.getString("value"), row.getString("code"),
-							row.getString("reason")));
-		}, run);
-		rows.end();
+			if (raw != null) {
+				rows.add(new RefusedRow(row.getInt("record_number"), row.getLong("line_number"),
+						new String(raw, StandardCharsets.UTF_8), new ArrayList<>()));
+			}
+			rows.get(rows.size() - 1)
+				.problems()
+				.add(new RefusedRow.Problem(row.getString("column_name"), row.getString("value"), row.getString("code"),
+						row.getString("reason")));
+		}, run, after, run, after);
+		return rows;
 	}
 
 	long count(UUID run) {
@@ -75,7 +82,7 @@ class RefusedRowTable {
 		return (count != null) ? count : 0;
 	}
 
-	/** A page of what {@link #each} hands over, without the rows' own text. */
+	/** A page of the problems, without the rows' own text. */
 	List<RefusedPage.Line> page(UUID run, int size, long offset) {
 		return this.jdbc.query("""
 				SELECT line_number, column_name, value, reason FROM refused_row
@@ -105,36 +112,6 @@ class RefusedRowTable {
 			}
 		}
 		return (printable != null) ? printable.toString() : shown;
-	}
-
-	/** Puts the problems of a row together again. */
-	private static final class Rows {
-
-		private final Consumer<RefusedRow> consumer;
-
-		private @Nullable RefusedRow current;
-
-		Rows(Consumer<RefusedRow> consumer) {
-			this.consumer = consumer;
-		}
-
-		void add(int record, long line, @Nullable String raw, RefusedRow.Problem problem) {
-			if (raw != null) {
-				end();
-				this.current = new RefusedRow(record, line, raw, new ArrayList<>());
-			}
-			if (this.current != null) {
-				this.current.problems().add(problem);
-			}
-		}
-
-		void end() {
-			if (this.current != null) {
-				this.consumer.accept(this.current);
-			}
-			this.current = null;
-		}
-
 	}
 
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,11 +15,12 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import org.jspecify.annotations.Nullable;
+import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
 import productimporter.uploads.Uploads;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Writes the file of refused rows: the original columns, then line, column, value, code
@@ -41,33 +42,50 @@ class RefusedRowsCsv {
 	}
 
 	/**
-	 * Writes all refused rows of a run, in the order of its file.
-	 * @throws java.nio.file.NoSuchFileException when the uploaded file, whose header is
-	 * needed, has vanished
+	 * How the file of a run is read.
+	 * @throws RequestRefused when it has vanished, and its header with it
 	 */
-	@Transactional(readOnly = true)
-	public void write(UUID run, OutputStream out) throws IOException {
-		CsvFormat format;
+	CsvFormat format(UUID run) throws IOException {
 		try (InputStream file = this.uploads.open(this.runs.uploadId(run), 0)) {
-			format = CsvFormat.inspect(file);
+			return CsvFormat.inspect(file);
 		}
-		CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+		catch (NoSuchFileException ex) {
+			throw new RequestRefused(HttpStatus.GONE, "upload_vanished",
+					"The uploaded file is not in the upload store any more, and the names of its columns with it.",
+					null);
+		}
+	}
+
+	/**
+	 * Writes all refused rows of a run, in the order of its file, with its delimiter. No
+	 * connection is held while it waits for the reader.
+	 */
+	void write(UUID run, CsvFormat format, OutputStream out) throws IOException {
+		CsvWriter csv = CsvWriter.builder()
+			.fieldSeparator(format.delimiter())
+			.build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
 		List<String> header = new ArrayList<>(format.header());
-		header.addAll(List.of("line", "column", "value", "code", "reason"));
+		header.addAll(CsvFormat.REFUSED_ROWS_COLUMNS);
 		csv.writeRecord(header.stream().map(RefusedRowsCsv::inert).toList());
-		this.table.each(run, (row) -> {
-			List<String> cells = cells(row.raw(), format);
-			for (RefusedRow.Problem problem : row.problems()) {
-				List<String> line = new ArrayList<>(cells);
-				line.add(Long.toString(row.lineNumber()));
-				line.add(inert(problem.column()));
-				line.add(inert(problem.value()));
-				line.add(problem.code());
-				line.add(inert(problem.reason()));
-				csv.writeRecord(line);
-			}
-		});
+		List<RefusedRow> rows = this.table.after(run, -1);
+		while (!rows.isEmpty()) {
+			rows.forEach((row) -> write(row, format, csv));
+			rows = this.table.after(run, rows.get(rows.size() - 1).recordNumber());
+		}
 		csv.flush();
+	}
+
+	private static void write(RefusedRow row, CsvFormat format, CsvWriter csv) {
+		List<String> cells = cells(row.raw(), format);
+		for (RefusedRow.Problem problem : row.problems()) {
+			List<String> line = new ArrayList<>(cells);
+			line.add(Long.toString(row.lineNumber()));
+			line.add(inert(problem.column()));
+			line.add(inert(problem.value()));
+			line.add(problem.code());
+			line.add(inert(problem.reason()));
+			csv.writeRecord(line);
+		}
 	}
 
 	/**
@@ -91,13 +109,10 @@ class RefusedRowsCsv {
 
 	/**
 	 * A cell that a spreadsheet would take for a formula gets an apostrophe before it
-	 * (OWASP, CSV injection).
+	 * (OWASP, CSV injection), which is taken away when the file comes back.
 	 */
 	private static String inert(@Nullable String cell) {
-		if (cell == null || cell.isEmpty()) {
-			return "";
-		}
-		return ("=+-@\t\r".indexOf(cell.charAt(0)) >= 0) ? "'" + cell : cell;
+		return (cell == null) ? "" : CsvFormat.isFormula(cell, 0, cell.length()) ? "'" + cell : cell;
 	}
 
 }

@@ -50,6 +50,10 @@ class RunExecutor {
 			if (run.stopRequested()) {
 				end(active, RunStatus.STOPPED, null, true);
 			}
+			else if (fruitless > this.settings.maxAttempts()) {
+				// the attempts before died with their process, so nothing settled them
+				end(active, RunStatus.FAILED, RunFailure.gaveUp(fruitless - 1, null), true);
+			}
 			else {
 				log.info("Run {}: attempt {}", run.id(), run.attempts());
 				settle(active, attempt(active), fruitless);
@@ -83,7 +87,7 @@ class RunExecutor {
 		else if (failure != null && failure.leaseLost()) {
 			log.warn("Run {}: taken over by another node", active.id());
 		}
-		else if (outcome.status() == BatchStatus.STOPPED && active.isShutDown()) {
+		else if (active.isShutDown()) {
 			log.info("Run {}: interrupted by the shutdown, goes on at the next start", active.id());
 			this.recorder.record(active);
 			this.runs.forgiveAttempt(active.id(), active.epoch());

@@ -25,12 +25,11 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 	private static final String SAVED = " What was imported before stays in; nothing was done twice.";
 
 	static final RunFailure INTERRUPTED = new RunFailure("interrupted",
-			"The import was interrupted." + SAVED + " Retry goes on from the last saved row.", true, false, false,
-			null);
+			"The import was interrupted." + SAVED + " It can go on from the last saved row.", true, false, false, null);
 
 	static RunFailure of(List<Throwable> exceptions) {
 		RunFailure last = new RunFailure("internal",
-				"Something went wrong." + SAVED + " Retry goes on from the last saved row.", true, true, false, null);
+				"Something went wrong." + SAVED + " It can go on from the last saved row.", true, true, false, null);
 		for (Throwable exception : exceptions) {
 			last = of(exception);
 			if (!last.passing()) {
@@ -57,12 +56,14 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 						cause.getMessage() + SAVED, true, false, false, cause);
 			}
 			if (cause instanceof NoSuchFileException) {
-				return new RunFailure("upload_vanished", "The uploaded file is not in the upload store any more."
-						+ SAVED + " Bring the file back, then retry, or upload it again.", true, false, false, cause);
+				return new RunFailure("upload_vanished",
+						"The uploaded file is not in the upload store any more." + SAVED
+								+ " Bring the file back, then let the import go on, or upload it again.",
+						true, false, false, cause);
 			}
 		}
 		return new RunFailure("internal", "Something went wrong: " + exception.getClass().getSimpleName() + "." + SAVED
-				+ " Retry goes on from the last saved row.", true, true, false, exception);
+				+ " It can go on from the last saved row.", true, true, false, exception);
 	}
 
 	static RunFailure gaveUp(int attempts, @Nullable RunFailure last) {
@@ -70,7 +71,7 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 		return new RunFailure("gave_up",
 				"The import was tried " + attempts + " times in a row without getting further"
 						+ ((cause != null) ? " (" + cause.getClass().getSimpleName() + ")" : "") + "." + SAVED
-						+ " When the cause is mended, retry goes on from the last saved row.",
+						+ " When the cause is mended, It can go on from the last saved row.",
 				true, false, false, cause);
 	}
 

@@ -24,11 +24,13 @@ class RunFence {
 
 	/**
 	 * Hold the run until the surrounding transaction ends.
-	 * @throws LeaseLost when another node has taken the run over
+	 * @throws LeaseLost when another node has taken the run over, or the run has ended
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void hold(UUID run, long epoch) {
-		boolean ours = this.jdbc.sql("SELECT 1 FROM import_run WHERE id = ? AND epoch = ? FOR SHARE")
+		boolean ours = this.jdbc.sql("""
+				SELECT 1 FROM import_run
+				WHERE id = ? AND epoch = ? AND status NOT IN ('completed', 'failed', 'stopped') FOR SHARE""")
 			.params(run, epoch)
 			.query(Integer.class)
 			.optional()

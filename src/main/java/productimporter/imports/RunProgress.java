@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run of this node is, in memory: told by the job after each commit, read by
- * who publishes it. Thread-safe; none of its methods blocks.
+ * How far a run of this node is, in memory: told by the job (of chunks after their
+ * commit), read by who publishes it. Thread-safe; none of its methods blocks.
  */
 public final class RunProgress {
 
@@ -19,7 +19,7 @@ public final class RunProgress {
 
 	private volatile double percent;
 
-	private volatile boolean told;
+	private volatile boolean checking;
 
 	private volatile long checked;
 
@@ -27,17 +27,21 @@ public final class RunProgress {
 
 	private volatile @Nullable Long rowsTotal;
 
+	/** What an earlier attempt told; it holds until this one gets to the rows. */
+	private final Snapshot before;
+
 	private final Runnable changed;
 
 	private final Map<Integer, RowCounts> ranges = new ConcurrentHashMap<>();
 
 	/**
 	 * Progress that goes on.
-	 * @param percent how far the run was before
+	 * @param before how far the run was before
 	 * @param changed called after each change; must not block
 	 */
-	RunProgress(double percent, Runnable changed) {
-		this.percent = percent;
+	RunProgress(Snapshot before, Runnable changed) {
+		this.percent = before.percent();
+		this.before = before;
 		this.changed = changed;
 	}
 
@@ -55,6 +59,7 @@ public final class RunProgress {
 	 * @param fraction share of the file that is checked, 0 to 1
 	 */
 	public void validated(long rows, long refusedRows, double fraction) {
+		this.checking = true;
 		this.checked = rows;
 		this.refused = refusedRows;
 		advance(PARSED + (VALIDATED - PARSED) * Math.min(1, fraction));
@@ -90,15 +95,11 @@ public final class RunProgress {
 		return this.ranges.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
 	}
 
-	/**
-	 * Whether this attempt has told anything; until then what an earlier one told holds.
-	 */
-	boolean isTold() {
-		return this.told;
-	}
-
 	Snapshot snapshot() {
 		Long total = this.rowsTotal;
+		if (total == null && !this.checking) {
+			return new Snapshot(this.percent, null, this.before.rowsRead(), this.before.counts());
+		}
 		if (total == null) {
 			return new Snapshot(this.percent, null, this.checked, new RowCounts(0, 0, 0, 0, this.refused));
 		}
@@ -107,7 +108,6 @@ public final class RunProgress {
 	}
 
 	private void advance(double to) {
-		this.told = true;
 		raise(Math.min(100, to));
 		this.changed.run();
 	}

@@ -24,8 +24,11 @@ class RunSearch {
 
 	private final JdbcClient jdbc;
 
-	RunSearch(JdbcClient jdbc) {
+	private final ImportStatusQuery states;
+
+	RunSearch(JdbcClient jdbc, ImportStatusQuery states) {
 		this.jdbc = jdbc;
+		this.states = states;
 	}
 
 	/** The run that is being executed, were there several the first of the queue. */
@@ -33,7 +36,7 @@ class RunSearch {
 		return this.jdbc
 			.sql(ImportStatusQuery.SELECT + "WHERE " + NOT_ENDED
 					+ " AND r.status NOT IN ('queued', 'needs_input') ORDER BY r.queue_number LIMIT 1")
-			.query(ImportStatusQuery::status)
+			.query(this.states::status)
 			.optional();
 	}
 
@@ -43,7 +46,7 @@ class RunSearch {
 			.sql(ImportStatusQuery.SELECT + "WHERE " + NOT_ENDED
 					+ " AND r.status IN ('queued', 'needs_input') ORDER BY r.queue_number LIMIT ?")
 			.param(limit)
-			.query(ImportStatusQuery::status)
+			.query(this.states::status)
 			.list();
 	}
 
@@ -52,7 +55,7 @@ class RunSearch {
 		return this.jdbc
 			.sql(ImportStatusQuery.SELECT + "WHERE r.finished_at IS NOT NULL ORDER BY r.finished_at DESC LIMIT ?")
 			.param(limit)
-			.query(ImportStatusQuery::status)
+			.query(this.states::status)
 			.list();
 	}
 
@@ -62,7 +65,7 @@ class RunSearch {
 				WHERE u.sha256 = ? AND r.status = 'completed' AND r.id <> ? AND r.finished_at < ?
 				ORDER BY r.finished_at DESC LIMIT 1""")
 			.params(run.sha256(), run.taskId(), ImportRunTable.utc(run.queuedAt()))
-			.query(ImportStatusQuery::status)
+			.query(this.states::status)
 			.optional();
 	}
 
@@ -73,7 +76,7 @@ class RunSearch {
 			.params(filter.parameters())
 			.param("size", size)
 			.param("offset", offset)
-			.query(ImportStatusQuery::status)
+			.query(this.states::status)
 			.list();
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.UUID;
 
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
@@ -35,13 +36,24 @@ class UploadCheck {
 	}
 
 	/**
-	 * Checks options and file.
+	 * Checks options and file; a file that is refused is removed.
+	 * @return how the file is to be read
 	 * @throws RequestRefused when either can't be imported
 	 */
-	void check(ReceivedUpload received) {
-		received.fields().forEach(UploadCheck::checkOption);
-		try (InputStream in = this.uploads.open(received.file().id(), 0)) {
-			CsvFormat.inspect(in);
+	CsvFormat check(ReceivedUpload received) {
+		try {
+			received.fields().forEach(UploadCheck::checkOption);
+			return inspect(received.file().id());
+		}
+		catch (RuntimeException ex) {
+			this.uploads.discard(received.file().id());
+			throw ex;
+		}
+	}
+
+	private CsvFormat inspect(UUID upload) {
+		try (InputStream in = this.uploads.open(upload, 0)) {
+			return CsvFormat.inspect(in);
 		}
 		catch (UnreadableFile ex) {
 			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, ex.code(), ex.getMessage(), "file");

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import productimporter.platform.RequestRefused;
 import productimporter.platform.StrictParameters;
+import productimporter.uploads.CsvFormat;
 import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.StoredUpload;
 import productimporter.uploads.Uploads;
@@ -52,18 +53,12 @@ class UploadController {
 	ResponseEntity<Accepted> upload(HttpServletRequest request) {
 		ReceivedUpload received = this.uploads.receive(request);
 		StoredUpload file = received.file();
-		UUID run;
-		try {
-			this.check.check(received);
-			run = this.runs.queue(file);
-		}
-		catch (RuntimeException ex) {
-			this.uploads.discard(file.id());
-			throw ex;
-		}
+		CsvFormat format = this.check.check(received);
+		UUID run = this.runs.queue(file);
 		return ResponseEntity.accepted()
 			.location(URI.create("/upload/status/" + run))
-			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(), RunStatus.QUEUED));
+			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(), RunStatus.QUEUED,
+					format.columns().ignored()));
 	}
 
 	@GetMapping
@@ -84,9 +79,10 @@ class UploadController {
 	@GetMapping("/errors/{taskId}")
 	void errors(@PathVariable UUID taskId, HttpServletResponse response) throws IOException {
 		ImportStatus status = this.runs.status(taskId);
+		CsvFormat format = this.refusedRows.format(taskId);
 		response.setContentType("text/csv;charset=UTF-8");
 		response.setHeader("Content-Disposition", "attachment; filename=\"refused-rows-" + taskId + ".csv\"");
-		this.refusedRows.write(status.taskId(), response.getOutputStream());
+		this.refusedRows.write(status.taskId(), format, response.getOutputStream());
 	}
 
 	@PostMapping("/retry/{taskId}")
@@ -107,8 +103,13 @@ class UploadController {
 			.body(Map.of("task_id", taskId, "status", this.runs.status(taskId).status()));
 	}
 
-	/** The answer to an upload. */
-	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status) {
+	/**
+	 * The answer to an upload.
+	 *
+	 * @param ignoredColumns columns of the file that hold no field of a product
+	 */
+	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status,
+			List<String> ignoredColumns) {
 	}
 
 	/** A page of runs, newest first. */

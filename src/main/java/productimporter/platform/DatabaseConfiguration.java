@@ -68,10 +68,11 @@ class DatabaseConfiguration {
 		pool.addDataSourceProperty("tcpKeepAlive", "true");
 		pool.addDataSourceProperty("connectTimeout", Long.toString(settings.connectTimeout().toSeconds()));
 		pool.addDataSourceProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
-		// Below the 12 s lease of a run: a frozen node loses its row locks before another
-		// node
-		// takes over, and can't hold them for ever.
-		String timeout = "-c idle_in_transaction_session_timeout=" + settings.idleInTransactionTimeout().toMillis();
+		// Both below the 12 s lease of a run: a frozen node, or one whose machine is
+		// gone, loses its row locks before
+		// another takes over and can't hold them for ever.
+		String timeout = "-c idle_in_transaction_session_timeout=" + settings.idleInTransactionTimeout().toMillis()
+				+ " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 		pool.addDataSourceProperty("options", (given.options() != null) ? given.options() + " " + timeout : timeout);
 		return pool;
 	}

@@ -52,6 +52,9 @@ class StrictQueryParameters implements HandlerInterceptor {
 			if (value.isBlank()) {
 				throw refused("parameter_empty", name, "is empty. Give it a value or leave it out. " + inWords(known));
 			}
+			if (value.indexOf('\0') >= 0) {
+				throw refused("parameter_malformed", name, "holds a NUL character. Leave it out.");
+			}
 			if (!seen.add(name)) {
 				throw refused("parameter_repeated", name, "comes more than once. Send it once.");
 			}

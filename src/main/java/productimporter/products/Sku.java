@@ -22,7 +22,23 @@ public final class Sku {
 	 * @return without white space around it, in lower case by the rules of no language
 	 */
 	public static String normalize(String sku) {
-		return sku.strip().toLowerCase(Locale.ROOT);
+		int start = 0;
+		int end = sku.length();
+		while (start < end && isSpace(sku.charAt(start))) {
+			start++;
+		}
+		while (end > start && isSpace(sku.charAt(end - 1))) {
+			end--;
+		}
+		return sku.substring(start, end).toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * White space, and what spreadsheets put beside text that looks like it: no-break
+	 * spaces and a byte order mark.
+	 */
+	private static boolean isSpace(char c) {
+		return Character.isWhitespace(c) || c == '\u00A0' || c == '\u2007' || c == '\u202F' || c == '\uFEFF';
 	}
 
 }

@@ -25,10 +25,40 @@ import java.util.stream.Collectors;
 public record CsvFormat(Charset charset, char delimiter, List<String> header, ProductColumns columns, long firstByte,
 		long firstLine) {
 
+	/**
+	 * The columns behind the original ones in a file of refused rows.
+	 */
+	public static final List<String> REFUSED_ROWS_COLUMNS = List.of("line", "column", "value", "code", "reason");
+
 	private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
 	public CsvFormat {
 		header = List.copyOf(header);
+	}
+
+	/**
+	 * Whether this is a file of refused rows that comes back: in it, cells that look like
+	 * formulas have an apostrophe before them.
+	 */
+	public boolean isRefusedRows() {
+		int columns = this.header.size();
+		int own = columns - REFUSED_ROWS_COLUMNS.size();
+		return own > 0 && this.header.subList(own, columns).equals(REFUSED_ROWS_COLUMNS);
+	}
+
+	/**
+	 * Whether a spreadsheet would take a cell for a formula, apostrophes before it not
+	 * counted.
+	 * @param text where the cell stands
+	 * @param start its first character
+	 * @param end behind its last
+	 */
+	public static boolean isFormula(CharSequence text, int start, int end) {
+		int first = start;
+		while (first < end && text.charAt(first) == '\'') {
+			first++;
+		}
+		return first < end && "=+-@\t\r".indexOf(text.charAt(first)) >= 0;
 	}
 
 	/**

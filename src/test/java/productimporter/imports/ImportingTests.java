@@ -122,6 +122,19 @@ abstract class ImportingTests {
 	}
 
 	@Test
+	void aFileOfRefusedRowsIsAcceptedAsItIsOnceItIsCorrected() throws Exception {
+		String task = this.client.upload(Files.writeString(this.directory.resolve("bad.csv"),
+				"sku;name;price\n-1;-20% set;x\n=2;'=quoted;x\n'3;it's plain;x\n"));
+		this.client.await(task);
+		String refused = this.client.get("/upload/errors/" + task).body();
+		assertThat(refused).contains("'-1;'-20% set;x;2;price;x;price_not_a_number;", "'=2;''=quoted;x;",
+				"'3;it's plain;x;");
+		importing(refused.replace(";x;", ";1.00;"));
+		assertThat(this.catalogue.text("SELECT string_agg(sku || '|' || name, E'\\n' ORDER BY sku) FROM product"))
+			.isEqualTo("'3|it's plain\n-1|-20% set\n=2|'=quoted");
+	}
+
+	@Test
 	void filesAreImportedInTheOrderInWhichTheyCame() throws Exception {
 		List<String> tasks = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
