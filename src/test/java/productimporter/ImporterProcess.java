@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -37,15 +39,19 @@ final class ImporterProcess implements AutoCloseable {
 	static ImporterProcess start(Path data, String... settings) {
 		try {
 			int port = freePort();
+			Map<String, String> all = new LinkedHashMap<>();
+			all.put("server.port", Integer.toString(port));
+			all.put("importer.data-dir", data.toString());
+			all.put("importer.database.url", "");
+			all.put("importer.imports.heartbeat", "500ms");
+			all.put("importer.imports.poll-interval", "200ms");
+			for (String setting : settings) {
+				all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+			}
 			List<String> command = new ArrayList<>(
 					List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "-cp",
-							System.getProperty("java.class.path"), "productimporter.ProductImporter",
-							"--server.port=" + port, "--importer.data-dir=" + data, "--importer.database.url=",
-							"--importer.uploads.directory=" + data.resolve("uploads"),
-							"--importer.imports.heartbeat=500ms", "--importer.imports.poll-interval=200ms"));
-			for (String setting : settings) {
-				command.add("--" + setting);
-			}
+							System.getProperty("java.class.path"), "productimporter.ProductImporter"));
+			all.forEach((name, value) -> command.add("--" + name + "=" + value));
 			Files.createDirectories(data);
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("application.log").toFile()))
