@@ -23,10 +23,10 @@ class CatalogueFigures implements DashboardFigures {
 
 	@Override
 	public List<Figure> figures() {
-		long all = this.products.count();
-		long inactive = this.products.countInactive();
-		return List.of(new Figure("Products", InWords.count(all)), new Figure("Active", InWords.count(all - inactive)),
-				new Figure("Inactive", InWords.count(inactive)));
+		ProductTable.Counts counts = this.products.counts();
+		return List.of(new Figure("Products", InWords.count(counts.all())),
+				new Figure("Active", InWords.count(counts.all() - counts.inactive())),
+				new Figure("Inactive", InWords.count(counts.inactive())));
 	}
 
 }

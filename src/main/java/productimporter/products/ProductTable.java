@@ -32,8 +32,11 @@ class ProductTable {
 		return this.jdbc.sql("SELECT count(*) FROM product").query(Long.class).single();
 	}
 
-	long countInactive() {
-		return this.jdbc.sql("SELECT count(*) FROM product WHERE NOT active").query(Long.class).single();
+	/** All and the inactive ones, in one pass. */
+	Counts counts() {
+		return this.jdbc.sql("SELECT count(*), count(*) FILTER (WHERE NOT active) FROM product")
+			.query((row, number) -> new Counts(row.getLong(1), row.getLong(2)))
+			.single();
 	}
 
 	private static Product product(ResultSet row, int number) throws SQLException {
@@ -41,6 +44,10 @@ class ProductTable {
 				row.getString("description"), row.getBigDecimal("price"), row.getBoolean("active"),
 				row.getObject("created_at", OffsetDateTime.class).toInstant(),
 				row.getObject("updated_at", OffsetDateTime.class).toInstant());
+	}
+
+	/** How many products there are. */
+	record Counts(long all, long inactive) {
 	}
 
 }
