@@ -74,6 +74,7 @@ final class ValidateTasklet implements Tasklet, Closeable {
 		}
 		this.run.refuse(block);
 		contribution.incrementWriteCount(block.size());
+		contribution.getStepExecution().setReadCount(this.records);
 		if (plan != null) {
 			this.run.save(plan);
 		}

@@ -54,10 +54,12 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 	/**
 	 * A step of an attempt.
 	 *
+	 * @param counts rows read and written and chunks committed, empty where there are
+	 * none
 	 * @param took empty where it has not ended
 	 * @param failure why it failed, for who runs the server, or {@code null}
 	 */
-	record Step(String words, RunView.Look look, String took, @Nullable String failure) {
+	record Step(String words, RunView.Look look, String counts, String took, @Nullable String failure) {
 
 		private static Step of(JobDetail.Step step) {
 			String words = switch (step.name()) {
@@ -69,7 +71,9 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 			};
 			String took = (step.startedAt() != null && step.finishedAt() != null)
 					? InWords.duration(Duration.between(step.startedAt(), step.finishedAt())) : "";
-			return new Step(words, RunAttempt.look(step.status()), took, step.failure());
+			String counts = (step.read() + step.written() == 0) ? "" : "%s read, %s written, %s".formatted(
+					InWords.count(step.read()), InWords.count(step.written()), InWords.count(step.commits(), "commit"));
+			return new Step(words, RunAttempt.look(step.status()), counts, took, step.failure());
 		}
 
 	}

@@ -46,6 +46,7 @@ class RunPage {
 		run(taskId, model);
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
 		model.addAttribute("attempts", attempts(taskId));
+		model.addAttribute("parameters", this.history.parameters(taskId));
 		model.addAttribute("chart", true);
 		return "imports/run";
 	}
@@ -73,6 +74,7 @@ class RunPage {
 	@GetMapping(headers = "HX-Target=file-facts")
 	String fileFacts(@PathVariable UUID taskId, Model model) {
 		run(taskId, model);
+		model.addAttribute("parameters", this.history.parameters(taskId));
 		return "imports/run :: file-facts";
 	}
 

@@ -1,5 +1,7 @@
 package productimporter.pages;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,6 +111,25 @@ class ImportBrowserTests extends PagesTest {
 		this.browser.waitFor("#recent", "shared.csv Completed, 3 rows refused");
 		assertPhases("Importing…");
 		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void aFailedImportSaysWhyAndGoesOnFromItsPage() throws Exception {
+		slowDown();
+		String run = uploaded("gone.csv", csv("gone", 20_000, 0));
+		Path stored = stored(run);
+		Path away = Files.move(stored, stored.resolveSibling("away"));
+		this.browser.open("/ui/uploads/" + run);
+		this.browser.waitFor("#phase", "Failed");
+		assertThat(this.browser.text("#run")).contains("The uploaded file is not in the upload store any more");
+		Files.move(away, stored);
+		speedUp();
+		this.browser.click("#run form button");
+		this.browser.waitFor("#phase", "Completed");
+		assertThat(client().status(run).get("created").asLong()).isEqualTo(20_000);
+		assertThat(this.browser.text("#attempts")).contains("Attempt 2, completed", "20,000 read, 20,000 written");
+		assertThat(this.browser.text("#file-facts")).contains("run=" + run);
 		assertThat(this.browser.complaints()).isEmpty();
 	}
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +28,9 @@ abstract class PagesTest {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Value("${importer.uploads.directory}")
+	Path store;
 
 	private final Path files = Browser.temporaryDirectory("files");
 
@@ -50,6 +54,15 @@ abstract class PagesTest {
 		return client().parse(client().post(filename, csv.getBytes(StandardCharsets.UTF_8), Map.of()).body())
 			.get("task_id")
 			.asString();
+	}
+
+	/** The uploaded file of a run, in the upload store. */
+	Path stored(String run) {
+		String upload = this.jdbc.sql("SELECT upload_id::text FROM import_run WHERE id = ?::uuid")
+			.param(run)
+			.query(String.class)
+			.single();
+		return this.store.resolve(upload);
 	}
 
 	Path file(String filename, String content) throws Exception {
