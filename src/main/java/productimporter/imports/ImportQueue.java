@@ -1,6 +1,7 @@
 package productimporter.imports;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -50,6 +52,8 @@ class ImportQueue implements SmartLifecycle {
 
 	private final String node = "node-" + UUID.randomUUID();
 
+	private final Duration lease;
+
 	private final boolean execute;
 
 	private volatile boolean running;
@@ -57,6 +61,7 @@ class ImportQueue implements SmartLifecycle {
 	ImportQueue(@Qualifier("schedulerDataSource") DataSource dataSource, ImportSettings settings, ImportRunTable runs,
 			RunExecutor executor, ActiveRuns activeRuns, TransactionTemplate transaction, Clock clock) {
 		this.execute = settings.execute();
+		this.lease = settings.lease();
 		this.runs = runs;
 		this.executor = executor;
 		this.activeRuns = activeRuns;
@@ -112,8 +117,19 @@ class ImportQueue implements SmartLifecycle {
 		if (!this.running) {
 			return Optional.empty();
 		}
-		return this.transaction.execute((status) -> this.runs.holdsTask(TASK.getTaskName(), this.node)
-				? this.runs.claimHead(this.clock.instant()) : Optional.empty());
+		try {
+			return this.transaction.execute((status) -> {
+				this.runs.waitAtMost(this.lease);
+				return this.runs.holdsTask(TASK.getTaskName(), this.node) ? this.runs.claimHead(this.clock.instant())
+						: Optional.empty();
+			});
+		}
+		catch (CannotAcquireLockException ex) {
+			// whoever had the run before holds it still, beyond its lease
+			int ended = this.runs.endSessionsThatHoldRuns(this.lease);
+			log.warn("A run could not be taken over in time; ended {} sessions that held it", ended);
+			return Optional.empty();
+		}
 	}
 
 	@Override

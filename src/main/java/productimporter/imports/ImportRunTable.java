@@ -2,6 +2,7 @@ package productimporter.imports;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,6 +11,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,6 +21,8 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class ImportRunTable {
+
+	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private final JdbcClient jdbc;
 
@@ -60,23 +65,63 @@ class ImportRunTable {
 	}
 
 	/**
+	 * Lets the surrounding transaction wait for a lock no longer than this.
+	 */
+	void waitAtMost(Duration time) {
+		this.jdbc.sql("SELECT set_config('lock_timeout', ?, true)")
+			.param(Long.toString(time.toMillis()))
+			.query(String.class)
+			.single();
+	}
+
+	/**
+	 * Ends the sessions that have held a run for longer than a lease. Their node is
+	 * frozen or gone; PostgreSQL doesn't notice when it is waiting for the rest of a
+	 * statement.
+	 * @return how many
+	 */
+	int endSessionsThatHoldRuns(Duration longerThan) {
+		return this.jdbc.sql("""
+				SELECT pg_terminate_backend(pid) FROM (
+				    SELECT DISTINCT l.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+				    WHERE l.relation = 'import_run'::regclass AND l.mode = 'RowShareLock' AND l.granted
+				    AND l.pid <> pg_backend_pid() AND a.xact_start < clock_timestamp() - ?::interval) AS holders""")
+			.param(longerThan.toMillis() + " milliseconds")
+			.query(Boolean.class)
+			.list()
+			.size();
+	}
+
+	/**
 	 * Takes the first run of the queue over. Call inside a transaction and let it commit
 	 * before anything is read for the run: from then on nobody else can write for it.
 	 * @return empty when there is none, or when the first one is not to be tried yet
+	 * @throws CannotAcquireLockException when someone holds it for longer than
+	 * {@link #waitAtMost}
 	 */
 	Optional<ImportRun> claimHead(Instant now) {
-		return this.jdbc.sql("""
-				UPDATE import_run r
-				SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now),
-				    status = CASE status WHEN 'queued' THEN 'parsing' ELSE status END
-				FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
-				      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
-				WHERE r.id = head.id AND r.next_attempt_at <= :now
-				RETURNING r.id, r.upload_id, r.epoch, r.attempts,
-				    (SELECT stop_requested FROM import_progress WHERE run_id = r.id) AS stop_requested""")
-			.param("now", utc(now))
-			.query(ImportRunTable::run)
-			.optional();
+		try {
+			return this.jdbc
+				.sql("""
+						UPDATE import_run r
+						SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now),
+						    status = CASE status WHEN 'queued' THEN 'parsing' ELSE status END
+						FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
+						      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
+						WHERE r.id = head.id AND r.next_attempt_at <= :now
+						RETURNING r.id, r.upload_id, r.epoch, r.attempts,
+						    (SELECT stop_requested FROM import_progress WHERE run_id = r.id) AS stop_requested""")
+				.param("now", utc(now))
+				.query(ImportRunTable::run)
+				.optional();
+		}
+		catch (UncategorizedSQLException ex) {
+			SQLException cause = ex.getSQLException();
+			if (cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+				throw new CannotAcquireLockException("The first run of the queue is held by someone", ex);
+			}
+			throw ex;
+		}
 	}
 
 	/**

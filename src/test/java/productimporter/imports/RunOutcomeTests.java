@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "importer.job.chunk-size=500", "importer.job.partitions=1", "importer.imports.retry-delay=10ms",
 				"importer.imports.max-attempts=3", "importer.imports.poll-interval=100ms",
-				"importer.imports.progress-interval=50ms" })
+				"importer.imports.heartbeat=200ms" })
 class RunOutcomeTests {
 
 	private static final String DATABASE = TestDatabases.freshDatabase(TestDatabases.embedded18());
@@ -121,6 +121,27 @@ class RunOutcomeTests {
 		JsonNode completed = this.client.await(task);
 		assertThat(completed.get("created").asLong()).isEqualTo(3_000);
 		assertThat(completed.get("error").isNull()).isTrue();
+	}
+
+	@Test
+	void whoHoldsARunBeyondItsLeaseDoesNotBlockIt() throws Exception {
+		try (Connection frozen = DriverManager.getConnection(DATABASE);
+				Statement statement = frozen.createStatement()) {
+			frozen.setAutoCommit(false);
+			String task;
+			try (Connection blocker = DriverManager.getConnection(DATABASE);
+					Statement lock = blocker.createStatement()) {
+				blocker.setAutoCommit(false);
+				lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+				String first = this.client.upload(file(500));
+				task = this.client.upload(file(1_000));
+				statement.execute("SELECT 1 FROM import_run WHERE id = '" + task + "' FOR SHARE");
+				blocker.rollback();
+				this.client.await(first);
+			}
+			assertThat(this.client.await(task).get("status").asString()).isEqualTo("completed");
+			assertThat(frozen.isValid(1)).isFalse();
+		}
 	}
 
 	@Test
