@@ -2,8 +2,10 @@ package productimporter.jobs.productimport;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import productimporter.imports.ActiveRuns;
 import productimporter.platform.DataDirectory;
+import productimporter.platform.StartupFailed;
 import productimporter.uploads.Uploads;
 
 import org.springframework.batch.core.job.Job;
@@ -26,12 +28,25 @@ class ProductImportJob {
 	Job productImport(JobRepository jobRepository, PlatformTransactionManager transactionManager, DataSource dataSource,
 			ActiveRuns activeRuns, Uploads uploads, RangeResults results, JobSettings settings,
 			DataDirectory directory) {
+		requireConnections(dataSource, settings);
 		RunStep.Tools tools = new RunStep.Tools(jobRepository, transactionManager, activeRuns, uploads);
 		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools))
 			.next(new ValidateStep(tools, settings, directory))
 			.next(new ImportStep(tools, new ImportRangeStep(tools, dataSource), results, settings))
 			.next(new FinishStep(tools, results))
 			.build();
+	}
+
+	/** Each range needs a connection, its run another one, and requests need some. */
+	private static void requireConnections(DataSource dataSource, JobSettings settings) {
+		int connections = (dataSource instanceof HikariDataSource pool) ? pool.getMaximumPoolSize() : Integer.MAX_VALUE;
+		if (settings.ranges() + 3 > connections) {
+			throw new StartupFailed(
+					"importer.job.partitions is %d, but the pool has %d connections (importer.database.maximum-pool-size)"
+						.formatted(settings.ranges(), connections),
+					"Set the pool to at least %d connections, or import fewer ranges side by side"
+						.formatted(settings.ranges() + 3));
+		}
 	}
 
 }

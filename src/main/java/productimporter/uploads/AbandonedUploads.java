@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,6 +44,7 @@ class AbandonedUploads {
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
+	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
 	void remove() {
 		Instant before = this.clock.instant().minus(AGE);
 		try {
@@ -53,7 +56,7 @@ class AbandonedUploads {
 			}
 		}
 		catch (IOException | DataAccessException ex) {
-			logger.warn("Abandoned files could not be removed from the upload store; the next start tries again", ex);
+			logger.warn("Abandoned files could not be removed from the upload store; it is tried again in an hour", ex);
 		}
 	}
 

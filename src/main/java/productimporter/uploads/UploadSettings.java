@@ -16,8 +16,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param directory where files are kept; on a cluster one that every node mounts
  * @param maxSize the largest file accepted
- * @param keepFree disk space that an upload must leave free. At least the largest file,
- * were the database on the same disk
+ * @param keepFree disk space that an upload must leave free. Where the database is on the
+ * same disk (the embedded one is) its growth comes on top: for large files set it to
+ * about three times their size
  * @param maxConcurrent uploads received at once on this node; each holds a request thread
  * and 128 KiB, so keep it well below {@code server.tomcat.threads.max}
  */
