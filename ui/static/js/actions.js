@@ -1,6 +1,6 @@
 // What HTMX does on a page: dialogs it brings, and answers it could not use.
 
-import { announce, complain, reason } from './messages.js';
+import { announce, complain, reason, toast } from './messages.js';
 
 let opener = null;
 let focusLost = false;
@@ -16,15 +16,28 @@ export function start() {
     if (event.detail.target === modal) { open(modal.querySelector('dialog')); }
   });
   body.addEventListener('htmx:afterRequest', (event) => {
-    if (event.detail.successful && event.detail.elt.closest('dialog')) { event.detail.elt.closest('dialog').close(); }
+    if (event.detail.successful && event.detail.xhr.status < 400 && event.detail.requestConfig.verb !== 'get' && event.detail.elt.closest('dialog')) { event.detail.elt.closest('dialog').close(); }
   });
   // HTMX moves the focus to the new element of the same id; where there is none the page keeps it
   body.addEventListener('htmx:beforeSwap', (event) => {
+    // a form that comes back with what is wrong
+    if (isForm(event.detail.xhr)) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
     focusLost ||= event.detail.target !== modal && event.detail.target.contains(document.activeElement);
   });
   body.addEventListener('htmx:afterSettle', () => {
     if (focusLost && document.activeElement === body) { document.getElementById('main').focus({ preventScroll: true }); }
     focusLost = false;
+  });
+  body.addEventListener('htmx:afterSettle', (event) => {
+    if (isForm(event.detail.xhr)) { event.detail.elt.querySelector('[aria-invalid], button.btn-primary, button.btn')?.focus(); }
+  });
+  body.addEventListener('pi:said', (event) => {
+    const { name = '', words } = event.detail;
+    toast(name, words);
+    announce((name ? name + ': ' : '') + words);
   });
   body.addEventListener('htmx:responseError', (event) => failed(event.detail.xhr, event.detail.elt));
   body.addEventListener('htmx:sendError', (event) => failed(event.detail.xhr, event.detail.elt));
@@ -35,6 +48,10 @@ export function start() {
       close.closest('dialog').close();
     }
   });
+}
+
+function isForm(xhr) {
+  return [409, 412, 422].includes(xhr.status) && (xhr.getResponseHeader('Content-Type') ?? '').startsWith('text/html');
 }
 
 // focus trap and Esc come from the browser

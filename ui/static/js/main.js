@@ -3,9 +3,11 @@
 import * as actions from './actions.js';
 import * as chart from './chart.js';
 import * as live from './live.js';
+import * as products from './products.js';
 import * as upload from './upload.js';
 
 actions.start();
 chart.start();
+products.start();
 upload.start();
 live.start();

@@ -9,7 +9,7 @@ export function announce(text) {
 /** A success, shown for some seconds; it is to be seen elsewhere too. */
 export function toast(filename, text, link) {
   const note = copy('toast-template');
-  note.querySelector('.toast-name').textContent = filename;
+  note.querySelector('.toast-name').textContent = filename ? filename + ':' : '';
   note.querySelector('.toast-words').textContent = text;
   const open = note.querySelector('.toast-link');
   if (link) { open.href = link; } else { open.remove(); }

@@ -60,6 +60,9 @@ class ErrorPages implements HandlerExceptionResolver, Ordered {
 
 	private @Nullable ResponseEntity<Object> answer(Exception ex, ServletWebRequest request) {
 		try {
+			if (ex instanceof FieldsInvalid invalid) {
+				return this.problems.invalid(invalid, request);
+			}
 			return (ex instanceof RequestRefused refused) ? this.problems.refused(refused, request)
 					: this.problems.handleException(ex, request);
 		}

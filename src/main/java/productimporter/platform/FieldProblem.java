@@ -21,7 +21,7 @@ import org.springframework.validation.FieldError;
  * @param code for programs, in snake_case, for example {@code not_blank}
  * @param message for people
  */
-record FieldProblem(@Nullable String field, String code, String message) {
+public record FieldProblem(@Nullable String field, String code, String message) {
 
 	static final String WRONG_TYPE = "type_mismatch";
 

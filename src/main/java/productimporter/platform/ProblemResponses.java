@@ -54,6 +54,11 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
 		return createResponseEntity(problem, headers, ex.status(), request);
 	}
 
+	@ExceptionHandler
+	ResponseEntity<Object> invalid(FieldsInvalid ex, WebRequest request) {
+		return invalid(HttpStatus.UNPROCESSABLE_CONTENT, ex.problems(), new HttpHeaders(), request);
+	}
+
 	/**
 	 * Whatever nobody expected. An answer already under way is broken off, by throwing
 	 * the exception on: nobody must take half an export for a whole one.
@@ -151,7 +156,7 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
 
 	private ResponseEntity<Object> invalid(HttpStatus status, List<FieldProblem> errors, HttpHeaders headers,
 			WebRequest request) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, inWords(errors));
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, FieldsInvalid.inWords(errors));
 		boolean one = errors.size() == 1;
 		problem.setProperty("code", one ? errors.get(0).code() : "invalid");
 		if (one && errors.get(0).field() != null) {
@@ -159,16 +164,6 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
 		}
 		problem.setProperty("errors", errors);
 		return createResponseEntity(problem, headers, status, request);
-	}
-
-	private static String inWords(List<FieldProblem> errors) {
-		StringBuilder words = new StringBuilder();
-		for (FieldProblem error : errors) {
-			words.append(words.isEmpty() ? "" : "; ")
-				.append((error.field() != null) ? error.field() + ": " : "")
-				.append(error.message());
-		}
-		return words.toString();
 	}
 
 	/**

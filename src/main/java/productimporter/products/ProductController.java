@@ -1,15 +1,31 @@
 package productimporter.products;
 
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.UUID;
 
-import productimporter.platform.RequestRefused;
-import productimporter.platform.StrictParameters;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+
+import productimporter.platform.StrictParameters;
 
 /**
  * The calls below {@code /products}.
@@ -19,30 +35,60 @@ import org.springframework.web.bind.annotation.RestController;
 @StrictParameters
 class ProductController {
 
-	private static final int MAX_SIZE = 500;
+	private final ProductList list;
 
-	private final ProductTable products;
+	private final Products products;
 
-	ProductController(ProductTable products) {
+	private final ProductBody body;
+
+	ProductController(ProductList list, Products products, ProductBody body) {
+		this.list = list;
 		this.products = products;
+		this.body = body;
 	}
 
 	@GetMapping
-	Page list(@RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
-		if (page < 1) {
-			throw new RequestRefused(HttpStatus.BAD_REQUEST, "page_invalid", "Pages are counted from 1.", "page");
-		}
-		if (size < 1 || size > MAX_SIZE) {
-			throw new RequestRefused(HttpStatus.BAD_REQUEST, "size_invalid",
-					"A page has 1 to " + MAX_SIZE + " products.", "size");
-		}
-		long total = this.products.count();
-		return new Page(this.products.page(size, (page - 1L) * size), page, size, total, true,
-				(total + size - 1) / size);
+	ProductPage list(@Valid @ModelAttribute ProductFilter filter, @RequestParam(defaultValue = "sku") String sort,
+			@RequestParam @Nullable Integer page, @RequestParam(defaultValue = "50") int size,
+			@RequestParam @Nullable String after) {
+		return this.list.page(filter, ProductOrder.of(sort), page, size, after);
 	}
 
-	/** A page of products in the order of their SKUs. */
-	record Page(List<Product> items, int page, int size, long total, boolean totalIsExact, long pages) {
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<Product> create(InputStream sent) throws IOException {
+		Product product = this.products.create(this.body.whole(sent));
+		return ResponseEntity.created(URI.create("/products/" + product.id())).eTag(product.etag()).body(product);
+	}
+
+	/** Spring answers 304 where the tag is the one in {@code If-None-Match}. */
+	@GetMapping("/{id}")
+	ResponseEntity<Product> get(@PathVariable UUID id) {
+		return answer(this.products.get(id));
+	}
+
+	@PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<Product> replace(@PathVariable UUID id,
+			@Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch, InputStream sent)
+			throws IOException {
+		return answer(this.products.change(id, this.body.whole(sent), IfMatch.of(ifMatch)));
+	}
+
+	@PatchMapping(path = "/{id}", consumes = { "application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE })
+	ResponseEntity<Product> change(@PathVariable UUID id,
+			@Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch, InputStream sent)
+			throws IOException {
+		return answer(this.products.change(id, this.body.change(sent), IfMatch.of(ifMatch)));
+	}
+
+	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void delete(@PathVariable UUID id,
+			@Nullable @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch) {
+		this.products.delete(id, IfMatch.of(ifMatch));
+	}
+
+	private static ResponseEntity<Product> answer(Product product) {
+		return ResponseEntity.ok().eTag(product.etag()).body(product);
 	}
 
 }

@@ -1,22 +1,28 @@
 package productimporter.products;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 import productimporter.platform.InWords;
 import productimporter.platform.Page;
 
 /**
- * The catalogue, page by page.
+ * The catalogue, page by page. Filters, order and place are in the address, so that a
+ * list can be bookmarked and the browser's Back works.
  */
 @Page
 @RequestMapping("/ui/products")
@@ -24,53 +30,108 @@ class ProductsPage {
 
 	private static final int SIZE = 50;
 
-	private final ProductTable products;
+	private final ProductList list;
 
 	private final Clock clock;
 
-	ProductsPage(ProductTable products, Clock clock) {
-		this.products = products;
+	ProductsPage(ProductList list, Clock clock) {
+		this.list = list;
 		this.clock = clock;
 	}
 
 	@GetMapping
-	String page(@RequestParam(defaultValue = "1") int page, Model model) {
-		rows(page, model);
+	String page(Query query, Model model) {
+		show(query, model);
 		return "products/products";
 	}
 
 	@GetMapping(headers = "HX-Target=products")
-	String rows(@RequestParam(defaultValue = "1") int page, Model model) {
-		long total = this.products.count();
-		int last = (int) Math.max(1, (total + SIZE - 1) / SIZE);
-		int shown = Math.max(1, Math.min(page, last));
-		long first = (shown - 1L) * SIZE;
-		Instant now = this.clock.instant();
-		List<Row> rows = this.products.page(SIZE, first).stream().map((product) -> Row.of(product, now)).toList();
-		model.addAttribute("rows", rows);
-		model.addAttribute("total", InWords.count(total, "product"));
-		model.addAttribute("range", InWords.count(Math.min(total, first + 1)) + " to "
-				+ InWords.count(first + rows.size()) + " of " + InWords.count(total));
-		model.addAttribute("pages", "page " + InWords.count(shown) + " of " + InWords.count(last));
-		model.addAttribute("page", shown);
-		model.addAttribute("previous", (shown > 1) ? shown - 1 : null);
-		model.addAttribute("next", (shown < last) ? shown + 1 : null);
+	String rows(Query query, Model model, HttpServletResponse response) {
+		show(query, model);
+		response.setHeader("HX-Push-Url", query.address(query.sort(), query.after()));
 		return "products/products :: products";
 	}
 
-	/**
-	 * A product as the list shows it.
-	 *
-	 * @param price with two decimals, or {@code null}
-	 * @param updated in UTC
-	 */
-	record Row(String sku, String name, @Nullable String description, @Nullable String price, boolean active,
-			String updated, String updatedIso) {
+	private void show(Query query, Model model) {
+		ProductOrder order = query.order();
+		ProductFilter filter = query.filter();
+		ProductPage page = this.list.page(filter, order, null, SIZE, query.after());
+		Instant now = this.clock.instant();
+		List<ProductRow> rows = page.items().stream().map((product) -> ProductRow.of(product, now)).toList();
+		model.addAttribute("query", query);
+		model.addAttribute("rows", rows);
+		model.addAttribute("filtered", !filter.isNone());
+		model.addAttribute("here", query.address(query.sort(), query.after()));
+		model.addAttribute("sort", order.code());
+		model.addAttribute("columns", columns(query, order));
+		model.addAttribute("range", range(page, rows.size()));
+		model.addAttribute("previous", (page.previous() != null) ? query.address(query.sort(), page.previous()) : null);
+		model.addAttribute("next", (page.next() != null) ? query.address(query.sort(), page.next()) : null);
+	}
 
-		static Row of(Product product, Instant now) {
-			return new Row(product.sku(), product.name(), product.description(),
-					(product.price() != null) ? String.format(Locale.ENGLISH, "%,.2f", product.price()) : null,
-					product.active(), InWords.moment(product.updatedAt(), now), product.updatedAt().toString());
+	private static String range(ProductPage page, int shown) {
+		long first = (page.page() - 1L) * page.size() + 1;
+		return InWords.count(first) + " to " + InWords.count(first + shown - 1) + " of "
+				+ (page.totalIsExact() ? "" : "more than ") + InWords.count(page.total(), "product");
+	}
+
+	private static Map<String, Column> columns(Query query, ProductOrder order) {
+		Map<String, Column> columns = new LinkedHashMap<>();
+		for (ProductOrder.Column column : ProductOrder.Column.values()) {
+			boolean sorted = column == order.column();
+			ProductOrder next = new ProductOrder(column, sorted && !order.descending());
+			columns.put(column.code(), new Column(query.address(next.code(), null),
+					sorted ? order.descending() ? "descending" : "ascending" : null));
+		}
+		return columns;
+	}
+
+	/**
+	 * A column's header.
+	 *
+	 * @param address of the list sorted by it, the other way round if it is so already
+	 * @param sorted {@code ascending}, {@code descending} or {@code null}
+	 */
+	record Column(String address, @Nullable String sorted) {
+	}
+
+	/** The filters as the form sends them: what is empty holds nothing back. */
+	record Query(@Nullable String sku, @Nullable String name, @Nullable String description, @Nullable String active,
+			@Nullable String sort, @Nullable String after) {
+
+		Query {
+			after = StringUtils.hasText(after) ? after : null;
+			sort = (StringUtils.hasText(sort) && !sort.equals("sku")) ? sort : null;
+		}
+
+		ProductOrder order() {
+			return (this.sort != null) ? ProductOrder.of(this.sort) : ProductOrder.DEFAULT;
+		}
+
+		ProductFilter filter() {
+			return new ProductFilter(text(this.sku), text(this.name), text(this.description),
+					StringUtils.hasText(this.active) ? Boolean.valueOf(this.active) : null, null, null, null);
+		}
+
+		String address(@Nullable String sort, @Nullable String after) {
+			UriComponentsBuilder address = UriComponentsBuilder.fromPath("/ui/products");
+			add(address, "sku", this.sku);
+			add(address, "name", this.name);
+			add(address, "description", this.description);
+			add(address, "active", this.active);
+			add(address, "sort", "sku".equals(sort) ? null : sort);
+			add(address, "after", after);
+			return address.build().toUriString();
+		}
+
+		private static @Nullable String text(@Nullable String text) {
+			return StringUtils.hasText(text) ? text.replace("\0", "") : null;
+		}
+
+		private static void add(UriComponentsBuilder address, String name, @Nullable String value) {
+			if (StringUtils.hasText(value)) {
+				address.queryParam(name, UriUtils.encode(value, StandardCharsets.UTF_8));
+			}
 		}
 
 	}

@@ -1,0 +1,37 @@
+package productimporter.products;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.bind.annotation.BindParam;
+
+/**
+ * Which products to list; {@code null} leaves a condition out.
+ *
+ * @param sku part of the SKU, in any case; name and description likewise
+ * @param updatedSince this moment or later
+ */
+record ProductFilter(@Pattern(regexp = NO_NUL, message = NUL) @Nullable String sku,
+		@Pattern(regexp = NO_NUL, message = NUL) @Nullable String name,
+		@Pattern(regexp = NO_NUL, message = NUL) @Nullable String description, @Nullable Boolean active,
+		@BindParam("price_min") @Digits(integer = 12, fraction = 4, message = BIG) @Nullable BigDecimal priceMin,
+		@BindParam("price_max") @Digits(integer = 12, fraction = 4, message = BIG) @Nullable BigDecimal priceMax,
+		@BindParam("updated_since") @Nullable Instant updatedSince) {
+
+	static final ProductFilter NONE = new ProductFilter(null, null, null, null, null, null, null);
+
+	private static final String NO_NUL = "(?s)[^\\x00]*";
+
+	private static final String NUL = "must not hold the character U+0000";
+
+	private static final String BIG = "must be a price, such as 1234.50";
+
+	boolean isNone() {
+		return equals(NONE);
+	}
+
+}
