@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sku normalised, see {@link Sku}
  * @param price with two decimals, or {@code null}
- * @param version another one after each change, whoever makes it (ops/decisions/0010)
+ * @param version another one after each change, whoever makes it (ops/decisions/0009)
  */
 record Product(UUID id, String sku, String name, @Nullable String description, @Nullable BigDecimal price,
 		boolean active, Instant createdAt, Instant updatedAt, @JsonIgnore long version) {

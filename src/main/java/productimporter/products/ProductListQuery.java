@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Finds the products of a page. Nothing but the SKU has an index, which would slow every
- * import: other orders and filters read the whole table (ops/decisions/0011).
+ * import: other orders and filters read the whole table (ops/decisions/0010).
  */
 @Repository
 class ProductListQuery {
