@@ -63,7 +63,7 @@ class ProductEditPage {
 	}
 
 	private String save(ProductForm form, boolean htmx, Model model, HttpServletResponse response) {
-		String form422 = htmx ? " :: product-form" : "";
+		String fragment = htmx ? " :: product-form" : "";
 		try {
 			ProductFields fields = form.fields(this.rules, FIELDS);
 			Product saved = (form.id() == null) ? this.products.create(fields)
@@ -74,17 +74,17 @@ class ProductEditPage {
 		catch (FieldsInvalid ex) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 			model.addAttribute("errors", ProductForm.errors(ex.problems()));
-			return show(form, form422, model);
+			return show(form, fragment, model);
 		}
 		catch (SkuTaken ex) {
 			response.setStatus(ex.status().value());
 			model.addAttribute("errors", Map.of("sku", "is taken: there is a product of this SKU already"));
-			return show(form, form422, model);
+			return show(form, fragment, model);
 		}
 		catch (ProductChanged ex) {
 			response.setStatus(ex.status().value());
 			model.addAttribute("conflict", form.conflict(ex.current()));
-			return show(form.at(form.id(), ex.current().version()), form422, model);
+			return show(form.at(form.id(), ex.current().version()), fragment, model);
 		}
 	}
 

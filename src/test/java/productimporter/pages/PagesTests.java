@@ -128,6 +128,42 @@ class PagesTests extends PagesTest {
 		assertThat(refused.body()).contains("The file was not accepted", "Drop CSV files here");
 	}
 
+	@Test
+	void productsAreAddedChangedAndDeletedWithoutScript() throws Exception {
+		HttpResponse<String> wrong = form("/ui/products", "sku=&name=%3Cscript%3Ealert(1)%3C%2Fscript%3E&price=1.29O");
+		assertThat(wrong.statusCode()).isEqualTo(422);
+		assertThat(wrong.body()).contains("Add a product", "is missing", "is not a number", "1.29O",
+				"&lt;script&gt;alert(1)&lt;/script&gt;");
+		String fields = "sku=Plain-Form&name=%3Cscript%3Ealert(1)%3C%2Fscript%3E&description=a%0D%0Ab&price=1.29&active=true";
+		assertThat(form("/ui/products", fields).statusCode()).isEqualTo(303);
+		HttpResponse<String> taken = form("/ui/products", fields);
+		assertThat(taken.statusCode()).isEqualTo(409);
+		assertThat(taken.body()).contains("is taken");
+		String list = get("/ui/products?sku=plain-form", BROWSER).body();
+		assertThat(list).contains("plain-form", "&lt;script&gt;alert(1)&lt;/script&gt;")
+			.doesNotContain("<script>alert");
+		String page = "/ui/products/"
+				+ client().json("/products?sku=plain-form").get("items").get(0).get("id").asString();
+		assertThat(get(page, BROWSER).body()).contains("Edit", "plain-form", "a\r\nb");
+		HttpResponse<String> stale = form(page, fields + "&version=1");
+		assertThat(stale.statusCode()).isEqualTo(412);
+		assertThat(stale.body()).contains("Someone else changed this product at");
+		assertThat(form(page + "/active", "active=false").statusCode()).isEqualTo(303);
+		assertThat(form(page, fields.replace("1.29", "2")).statusCode()).isEqualTo(303);
+		assertThat(get(page + "/delete", BROWSER).body()).contains("Delete", "This can't be undone");
+		assertThat(form(page + "/delete", "version=1").statusCode()).isEqualTo(412);
+		assertThat(form("/ui/products/delete", "id=" + page.substring(13)).statusCode()).isEqualTo(303);
+		assertThat(get(page, BROWSER).statusCode()).isEqualTo(404);
+		assertThat(get("/ui/products/delete", BROWSER).body()).contains("No product is selected");
+		assertThat(get("/ui/products?after=x", BROWSER).statusCode()).isEqualTo(400);
+	}
+
+	private HttpResponse<String> form(String path, String fields) throws Exception {
+		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.header("Accept", BROWSER)
+			.POST(HttpRequest.BodyPublishers.ofString(fields)));
+	}
+
 	private String jobs(String query) throws Exception {
 		HttpResponse<String> page = get("/ui/jobs?" + query, BROWSER);
 		assertThat(page.statusCode()).isEqualTo(200);
