@@ -125,7 +125,6 @@ final class ValidateTasklet implements Tasklet, Closeable {
 	@Override
 	public void close() {
 		this.reader.close();
-		this.duplicates.close();
 	}
 
 }
