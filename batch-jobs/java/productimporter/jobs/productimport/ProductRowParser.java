@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvReader;
 import org.jspecify.annotations.Nullable;
 import productimporter.uploads.CsvFormat;
+import productimporter.uploads.Formulas;
 import productimporter.uploads.CsvRecordReader.Defect;
 import productimporter.uploads.ProductColumns;
 
@@ -25,7 +26,7 @@ final class ProductRowParser {
 	private final CloseableIterator<ProductRow> rows;
 
 	ProductRowParser(CsvFormat format) {
-		this.cells = new Cells(format.columns(), format.isRefusedRows());
+		this.cells = new Cells(format.columns(), format.hasInertFormulas());
 		this.rows = CsvReader.builder()
 			.fieldSeparator(format.delimiter())
 			.allowExtraFields(true)
@@ -141,7 +142,7 @@ final class ProductRowParser {
 
 		private String text(char[] buffer, int offset, int length) {
 			boolean apostrophe = this.escaped && length > 0 && buffer[offset] == '\''
-					&& CsvFormat.isFormula(CharBuffer.wrap(buffer), offset, offset + length);
+					&& Formulas.isFormula(CharBuffer.wrap(buffer), offset, offset + length);
 			return apostrophe ? new String(buffer, offset + 1, length - 1) : new String(buffer, offset, length);
 		}
 

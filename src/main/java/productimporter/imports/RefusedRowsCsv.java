@@ -17,6 +17,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import org.jspecify.annotations.Nullable;
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
+import productimporter.uploads.Formulas;
 import productimporter.uploads.Uploads;
 
 import org.springframework.http.HttpStatus;
@@ -102,17 +103,16 @@ class RefusedRowsCsv {
 		}
 		List<String> padded = new ArrayList<>();
 		for (int i = 0; i < format.header().size(); i++) {
-			padded.add((i < cells.size()) ? inert(cells.get(i)) : "");
+			String cell = (i < cells.size()) ? cells.get(i) : "";
+			// one apostrophe is taken away when the file comes back, so there must be no
+			// second one
+			padded.add(Formulas.inert(format.hasInertFormulas() ? Formulas.live(cell) : cell));
 		}
 		return padded;
 	}
 
-	/**
-	 * A cell that a spreadsheet would take for a formula gets an apostrophe before it
-	 * (OWASP, CSV injection), which is taken away when the file comes back.
-	 */
 	private static String inert(@Nullable String cell) {
-		return (cell == null) ? "" : CsvFormat.isFormula(cell, 0, cell.length()) ? "'" + cell : cell;
+		return (cell != null) ? Formulas.inert(cell) : "";
 	}
 
 }

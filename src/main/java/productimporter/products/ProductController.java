@@ -3,9 +3,13 @@ package productimporter.products;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +49,18 @@ class ProductController {
 
 	private final BulkDeletes bulkDeletes;
 
-	ProductController(ProductList list, Products products, ProductBody body, BulkDeletes bulkDeletes) {
+	private final ProductExport export;
+
+	private final Clock clock;
+
+	ProductController(ProductList list, Products products, ProductBody body, BulkDeletes bulkDeletes,
+			ProductExport export, Clock clock) {
 		this.list = list;
 		this.products = products;
 		this.body = body;
 		this.bulkDeletes = bulkDeletes;
+		this.export = export;
+		this.clock = clock;
 	}
 
 	@GetMapping
@@ -57,6 +68,15 @@ class ProductController {
 			@RequestParam @Nullable Integer page, @RequestParam(defaultValue = "50") int size,
 			@RequestParam @Nullable String after) {
 		return this.list.page(filter, ProductOrder.of(sort), page, size, after);
+	}
+
+	@GetMapping("/export")
+	void export(@Valid @ModelAttribute ProductFilter filter, HttpServletResponse response) throws IOException {
+		ProductListQuery.Found first = this.export.begin(filter);
+		response.setContentType("text/csv;charset=UTF-8");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"products-"
+				+ LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC) + ".csv\"");
+		this.export.write(filter, first, response.getOutputStream());
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -63,6 +63,7 @@ class ProductsPage {
 		model.addAttribute("filtered", !filter.isNone());
 		model.addAttribute("here", query.address(query.sort(), query.after()));
 		model.addAttribute("sort", order.code());
+		model.addAttribute("export", query.exportAddress());
 		model.addAttribute("columns", columns(query, order));
 		model.addAttribute("range", range(page, rows.size()));
 		model.addAttribute("previous", (page.previous() != null) ? query.address(query.sort(), page.previous()) : null);
@@ -115,13 +116,24 @@ class ProductsPage {
 
 		String address(@Nullable String sort, @Nullable String after) {
 			UriComponentsBuilder address = UriComponentsBuilder.fromPath("/ui/products");
+			addFilter(address);
+			add(address, "sort", "sku".equals(sort) ? null : sort);
+			add(address, "after", after);
+			return address.build().toUriString();
+		}
+
+		/** Of the CSV with all products of the list. */
+		String exportAddress() {
+			UriComponentsBuilder address = UriComponentsBuilder.fromPath("/products/export");
+			addFilter(address);
+			return address.build().toUriString();
+		}
+
+		private void addFilter(UriComponentsBuilder address) {
 			add(address, "sku", this.sku);
 			add(address, "name", this.name);
 			add(address, "description", this.description);
 			add(address, "active", this.active);
-			add(address, "sort", "sku".equals(sort) ? null : sort);
-			add(address, "after", after);
-			return address.build().toUriString();
 		}
 
 		private static @Nullable String text(@Nullable String text) {

@@ -1,7 +1,7 @@
 /**
  * The catalogue.
  */
-@ApplicationModule(allowedDependencies = { "imports", "platform" })
+@ApplicationModule(allowedDependencies = { "imports", "uploads", "platform" })
 @NullMarked
 package productimporter.products;
 

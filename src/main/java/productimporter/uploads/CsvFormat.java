@@ -30,6 +30,12 @@ public record CsvFormat(Charset charset, char delimiter, List<String> header, Pr
 	 */
 	public static final List<String> REFUSED_ROWS_COLUMNS = List.of("line", "column", "value", "code", "reason");
 
+	/**
+	 * The column by which a file says that cells that look like formulas have an
+	 * apostrophe before them. An export has it.
+	 */
+	public static final String INERT_FORMULAS_COLUMN = "formulas_escaped";
+
 	private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
 	public CsvFormat {
@@ -37,28 +43,14 @@ public record CsvFormat(Charset charset, char delimiter, List<String> header, Pr
 	}
 
 	/**
-	 * Whether this is a file of refused rows that comes back: in it, cells that look like
-	 * formulas have an apostrophe before them.
+	 * Whether cells that look like formulas have an apostrophe before them: this is an
+	 * export, or a file of refused rows, that comes back.
 	 */
-	public boolean isRefusedRows() {
+	public boolean hasInertFormulas() {
 		int columns = this.header.size();
 		int own = columns - REFUSED_ROWS_COLUMNS.size();
-		return own > 0 && this.header.subList(own, columns).equals(REFUSED_ROWS_COLUMNS);
-	}
-
-	/**
-	 * Whether a spreadsheet would take a cell for a formula, apostrophes before it not
-	 * counted.
-	 * @param text where the cell stands
-	 * @param start its first character
-	 * @param end behind its last
-	 */
-	public static boolean isFormula(CharSequence text, int start, int end) {
-		int first = start;
-		while (first < end && text.charAt(first) == '\'') {
-			first++;
-		}
-		return first < end && "=+-@\t\r".indexOf(text.charAt(first)) >= 0;
+		return this.header.contains(INERT_FORMULAS_COLUMN)
+				|| (own > 0 && this.header.subList(own, columns).equals(REFUSED_ROWS_COLUMNS));
 	}
 
 	/**

@@ -36,7 +36,7 @@ public record ProductColumns(int sku, int name, int description, int price, int 
 		for (int i = 0; i < names.size(); i++) {
 			String name = names.get(i);
 			if (!FIELDS.contains(name)) {
-				if (!name.isEmpty()) {
+				if (!name.isEmpty() && !name.equals(CsvFormat.INERT_FORMULAS_COLUMN)) {
 					ignored.add(header.get(i));
 				}
 			}
