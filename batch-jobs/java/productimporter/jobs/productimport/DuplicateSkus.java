@@ -17,10 +17,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
+import productimporter.imports.ImportOptions.Duplicates;
+
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Finds the records whose SKU comes again later in the file. SKUs are kept as the first
+ * Finds the records whose SKU comes more than once in the file. SKUs are kept as the first
  * 128 bits of their SHA-256 in 64 files, told apart by the hash, so that a file of any size
  * needs the memory of a 64th of its SKUs, one file after the other. Two SKUs with the same
  * 128 bits are not to be expected before 2^64 SKUs.
@@ -35,12 +37,18 @@ final class DuplicateSkus implements Closeable {
 
 	private final MessageDigest sha256;
 
+	private final Duplicates policy;
+
+	private final Map<Integer, Long> twins = new HashMap<>();
+
 	/**
 	 * Begin a file.
 	 * @param directory for the files of this class alone; made here, with what it held
 	 * removed, and removed at the end
+	 * @param policy what becomes of them
 	 */
-	DuplicateSkus(Path directory) {
+	DuplicateSkus(Path directory, Duplicates policy) {
+		this.policy = policy;
 		this.directory = directory;
 		try {
 			FileSystemUtils.deleteRecursively(directory);
@@ -63,8 +71,9 @@ final class DuplicateSkus implements Closeable {
 	 * An accepted record.
 	 * @param sku normalised
 	 * @param record greater than the record before
+	 * @param line on which it begins
 	 */
-	void add(String sku, int record) {
+	void add(String sku, int record, long line) {
 		ByteBuffer hash = ByteBuffer.wrap(this.sha256.digest(sku.getBytes(StandardCharsets.UTF_8)));
 		long high = hash.getLong();
 		DataOutputStream bucket = this.buckets[(int) (high & (BUCKETS - 1))];
@@ -72,6 +81,9 @@ final class DuplicateSkus implements Closeable {
 			bucket.writeLong(high);
 			bucket.writeLong(hash.getLong());
 			bucket.writeInt(record);
+			if (this.policy == Duplicates.REFUSE) {
+				bucket.writeLong(line);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("No room for the SKUs of the file", ex);
@@ -79,7 +91,7 @@ final class DuplicateSkus implements Closeable {
 	}
 
 	/**
-	 * The records that are superseded by a later one. Call once, after the last record.
+	 * The records that are superseded by another one. Call once, after the last record.
 	 * @return record numbers
 	 */
 	BitSet superseded() {
@@ -87,7 +99,12 @@ final class DuplicateSkus implements Closeable {
 		try {
 			for (int i = 0; i < BUCKETS; i++) {
 				this.buckets[i].close();
-				superseded(bucket(i), superseded);
+				if (this.policy == Duplicates.REFUSE) {
+					findTwins(bucket(i));
+				}
+				else {
+					findSuperseded(bucket(i), superseded);
+				}
 				Files.delete(bucket(i));
 			}
 		}
@@ -97,15 +114,42 @@ final class DuplicateSkus implements Closeable {
 		return superseded;
 	}
 
-	private static void superseded(Path bucket, BitSet superseded) throws IOException {
-		long count = Files.size(bucket) / (Long.BYTES * 2 + Integer.BYTES);
-		Map<Hash, Integer> last = new HashMap<>((int) (count / 0.75) + 1);
+	/**
+	 * Where they are to be refused, the records whose SKU comes more than once, each with the
+	 * line of another one: the first, or of the first the second. Call after
+	 * {@link #superseded()}.
+	 */
+	Map<Integer, Long> twins() {
+		return this.twins;
+	}
+
+	private void findTwins(Path bucket) throws IOException {
+		long count = Files.size(bucket) / (Long.BYTES * 3 + Integer.BYTES);
+		Map<Hash, Place> first = new HashMap<>((int) (count / 0.75) + 1);
 		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(bucket)))) {
 			for (long i = 0; i < count; i++) {
 				Hash hash = new Hash(in.readLong(), in.readLong());
-				Integer earlier = last.put(hash, in.readInt());
+				Place place = new Place(in.readInt(), in.readLong());
+				Place earlier = first.putIfAbsent(hash, place);
 				if (earlier != null) {
-					superseded.set(earlier);
+					this.twins.put(place.record(), earlier.line());
+					this.twins.putIfAbsent(earlier.record(), place.line());
+				}
+			}
+		}
+	}
+
+	private void findSuperseded(Path bucket, BitSet superseded) throws IOException {
+		long count = Files.size(bucket) / (Long.BYTES * 2 + Integer.BYTES);
+		boolean firstWins = this.policy == Duplicates.FIRST;
+		Map<Hash, Integer> kept = new HashMap<>((int) (count / 0.75) + 1);
+		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(bucket)))) {
+			for (long i = 0; i < count; i++) {
+				Hash hash = new Hash(in.readLong(), in.readLong());
+				int record = in.readInt();
+				Integer earlier = firstWins ? kept.putIfAbsent(hash, record) : kept.put(hash, record);
+				if (earlier != null) {
+					superseded.set(firstWins ? record : earlier);
 				}
 			}
 		}
@@ -131,6 +175,9 @@ final class DuplicateSkus implements Closeable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private record Place(int record, long line) {
 	}
 
 	private record Hash(long high, long low) {

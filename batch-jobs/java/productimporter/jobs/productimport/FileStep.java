@@ -26,7 +26,7 @@ abstract class FileStep extends RunStep {
 
 	CsvFormat format(ActiveRun run) throws IOException {
 		try (InputStream in = this.uploads.open(run.uploadId(), 0)) {
-			return CsvFormat.inspect(in);
+			return CsvFormat.inspect(in, run.options().csv());
 		}
 	}
 

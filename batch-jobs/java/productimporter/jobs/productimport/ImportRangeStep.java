@@ -40,7 +40,8 @@ final class ImportRangeStep extends FileStep {
 			.transactionManager(tools().transactionManager())
 			.reader(ProductFileReader.ofRange(uploads(), run.uploadId(), format, range))
 			.processor(new ProductRowProcessor(plan, new RowRules(format), counts))
-			.writer(new ProductUpsertWriter(this.dataSource, format.columns(), counts))
+			.writer(new ProductUpsertWriter(this.dataSource,
+					new ProductUpsert(format.columns(), run.options()), counts))
 			.stream(counts)
 			.listener(new ChunkGuard(run, range, counts))
 			.interruptionPolicy(new StopPolicy(run))

@@ -36,6 +36,7 @@ final class ImportStep extends RunStep {
 	@Override
 	protected void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		ImportPlan plan = run.plan();
+		run.options().limit().check(plan);
 		this.results.of(execution.getJobExecution().getJobInstance()).forEach(run.progress()::imported);
 		// before the phase, so that nobody takes the rows checked for rows imported
 		run.progress().importing(plan.rowsTotal());

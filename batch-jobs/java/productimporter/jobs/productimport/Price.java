@@ -1,10 +1,13 @@
 package productimporter.jobs.productimport;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether text is a price, without making a number of it: digits, of which up to
- * ten before the decimal point and up to two after it.
+ * ten before the decimal point and up to two after it; zeros behind these count for nothing
+ * (Magento writes 49.9000).
  */
 final class Price {
 
@@ -12,7 +15,33 @@ final class Price {
 
 	private static final int MAX_DECIMALS = 2;
 
+	/** Between digits, with nothing that could be a decimal mark. */
+	private static final Pattern IN_THOUSANDS_BY_COMMA = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+
+	private static final Pattern IN_THOUSANDS_BY_STOP = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+(,\\d*)?");
+
 	private Price() {
+	}
+
+	/**
+	 * A price with a full stop as decimal mark and nothing between thousands.
+	 * @param text without white space around it
+	 * @param decimal its decimal mark; {@code null}: it is plain already
+	 * @return text that is no price when it isn't one with that mark
+	 */
+	static String plain(String text, @Nullable Character decimal) {
+		if (decimal == null) {
+			return text;
+		}
+		char between = (decimal == ',') ? '.' : ',';
+		if (text.indexOf(between) >= 0) {
+			Pattern grouped = (between == ',') ? IN_THOUSANDS_BY_COMMA : IN_THOUSANDS_BY_STOP;
+			if (text.length() > 40 || !grouped.matcher(text).matches()) {
+				return "?";
+			}
+			return text.replace(String.valueOf(between), "").replace(decimal, '.');
+		}
+		return (decimal == ',') ? text.replace(',', '.') : text;
 	}
 
 	/**
@@ -25,9 +54,14 @@ final class Price {
 		int whole = digits(text, start);
 		int next = start + whole;
 		int decimals = 0;
+		int trailingZeros = 0;
 		if (next < text.length() && text.charAt(next) == '.') {
 			decimals = digits(text, next + 1);
 			next += 1 + decimals;
+			while (decimals > MAX_DECIMALS && text.charAt(next - 1 - trailingZeros) == '0') {
+				decimals--;
+				trailingZeros++;
+			}
 		}
 		if (next < text.length() || (whole == 0 && decimals == 0)) {
 			return text.isEmpty() ? null : RowProblem.PRICE_NOT_A_NUMBER;

@@ -40,7 +40,7 @@ final class ProductFileReader extends FlatFileItemReader<ProductRow> {
 		setResource(new UploadResource(uploads, upload, firstByte));
 		setBufferedReaderFactory((resource, encoding) -> {
 			this.records = new CsvRecordReader(resource.getInputStream(), format.charset(), format.delimiter(),
-					firstByte, firstLine);
+					format.quote(), firstByte, firstLine);
 			return this.records;
 		});
 		setLineMapper(this::row);

@@ -29,6 +29,7 @@ final class ProductRowParser {
 		this.cells = new Cells(format.columns(), format.hasInertFormulas());
 		this.rows = CsvReader.builder()
 			.fieldSeparator(format.delimiter())
+			.quoteCharacter(format.quote())
 			.allowExtraFields(true)
 			.allowMissingFields(true)
 			.build(this.cells, this.source)

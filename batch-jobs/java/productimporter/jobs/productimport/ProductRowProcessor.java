@@ -43,7 +43,7 @@ final class ProductRowProcessor implements ItemProcessor<ProductRow, ValidProduc
 			throw new ImportFailed("upload_altered", "Line " + row.line() + " of the file was correct when the file "
 					+ "was validated and is not any more: the stored file was altered. Upload the file again.", false);
 		}
-		return RowRules.product(row);
+		return this.rules.product(row);
 	}
 
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import productimporter.imports.ImportOptions;
 import productimporter.uploads.ProductColumns;
 
 /**
  * The statement that puts a product in or changes it. A field without a column in the
- * file, or with an empty cell, keeps its value; a product of which nothing changes is not
+ * file, or with an empty cell that doesn't clear it, keeps its value; a product of which nothing changes is not
  * written at all. No parameter may follow VALUES, else pgjdbc doesn't rewrite the batch.
  */
 final class ProductUpsert {
@@ -21,7 +22,10 @@ final class ProductUpsert {
 
 	private final boolean price;
 
-	ProductUpsert(ProductColumns columns) {
+	private final ImportOptions options;
+
+	ProductUpsert(ProductColumns columns, ImportOptions options) {
+		this.options = options;
 		this.description = columns.description() >= 0;
 		this.price = columns.price() >= 0;
 	}
@@ -41,6 +45,19 @@ final class ProductUpsert {
 			.collect(Collectors.joining());
 		String before = optional.stream().map((column) -> ", product." + column).collect(Collectors.joining());
 		String after = optional.stream().map((column) -> ", " + newValue(column)).collect(Collectors.joining());
+		if (this.options.mode() == ImportOptions.Mode.CREATE) {
+			return "INSERT INTO product (id, sku, name%s) VALUES (?, ?, ?%s) ON CONFLICT (sku) DO NOTHING"
+				.formatted(columns, parameters);
+		}
+		if (this.options.mode() == ImportOptions.Mode.UPDATE) {
+			return """
+					UPDATE product SET name = EXCLUDED.name%s, updated_at = now()
+					FROM (SELECT ?::uuid AS id, ?::text AS sku, ?::text AS name%s) AS EXCLUDED
+					WHERE product.sku = EXCLUDED.sku AND (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)"""
+				.formatted(set, optional.stream()
+					.map((column) -> ", ?::" + (column.equals("price") ? "numeric" : "text") + " AS " + column)
+					.collect(Collectors.joining()), before, after);
+		}
 		return """
 				INSERT INTO product (id, sku, name%s) VALUES (?, ?, ?%s)
 				ON CONFLICT (sku) DO UPDATE SET name = EXCLUDED.name%s, updated_at = now()
@@ -48,8 +65,9 @@ final class ProductUpsert {
 				before, after);
 	}
 
-	private static String newValue(String column) {
-		return "coalesce(EXCLUDED." + column + ", product." + column + ")";
+	private String newValue(String column) {
+		return this.options.cleared().contains(column) ? "EXCLUDED." + column
+				: "coalesce(EXCLUDED." + column + ", product." + column + ")";
 	}
 
 	void set(PreparedStatement statement, UUID id, ValidProduct product) throws SQLException {

@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 
 import productimporter.imports.RowCounts;
 import productimporter.platform.Ids;
-import productimporter.uploads.ProductColumns;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
@@ -30,8 +29,8 @@ final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
 
 	private final RangeCounts counts;
 
-	ProductUpsertWriter(DataSource dataSource, ProductColumns columns, RangeCounts counts) {
-		this.upsert = new ProductUpsert(columns);
+	ProductUpsertWriter(DataSource dataSource, ProductUpsert upsert, RangeCounts counts) {
+		this.upsert = upsert;
 		this.written = new WrittenTuples(dataSource);
 		this.counts = counts;
 		setDataSource(dataSource);

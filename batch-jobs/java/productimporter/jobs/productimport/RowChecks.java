@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -68,6 +69,20 @@ final class RowChecks implements Closeable {
 		return this.duplicates.superseded();
 	}
 
+	/**
+	 * Records that are to be refused because their SKU comes again, see
+	 * {@link DuplicateSkus#twins()}.
+	 */
+	Map<Integer, Long> twins() {
+		return this.duplicates.twins();
+	}
+
+	/** Refuses a record whose SKU stands on another line too. */
+	RefusedRow refuseTwin(ProductRow row, long otherLine) {
+		this.refused.set(row.record());
+		return this.rules.refuse(row, List.of(this.rules.twin(row, otherLine)));
+	}
+
 	private List<RefusedRow> check(List<ProductRow> block) {
 		List<RefusedRow> refusals = new ArrayList<>();
 		for (ProductRow row : block) {
@@ -77,7 +92,7 @@ final class RowChecks implements Closeable {
 				refusals.add(this.rules.refuse(row, problems));
 			}
 			else if (row.sku() != null) {
-				this.duplicates.add(Sku.normalize(row.sku()), row.record());
+				this.duplicates.add(Sku.normalize(row.sku()), row.record(), row.line());
 			}
 		}
 		return refusals;

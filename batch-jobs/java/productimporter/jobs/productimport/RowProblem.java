@@ -12,6 +12,7 @@ enum RowProblem {
 
 	SKU_MISSING("The SKU is missing: every product needs one."),
 	SKU_TOO_LONG("The SKU is too long: it may have up to 255 characters."),
+	SKU_TWICE("The SKU stands on line %d too, and this import refuses all rows with such a SKU: keep one of them."),
 	NAME_MISSING("The name is missing: every product needs one."),
 	PRICE_NOT_A_NUMBER("Not a number: write a price with digits and a decimal point, such as 1234.50, or leave it empty."),
 	PRICE_NEGATIVE("The price is negative: it must be 0 or more."),
@@ -29,6 +30,10 @@ enum RowProblem {
 
 	RowProblem(String reason) {
 		this.reason = reason;
+	}
+
+	Problem of(String column, @Nullable String value, long line) {
+		return new Problem(column, value, name().toLowerCase(Locale.ROOT), this.reason.formatted(line));
 	}
 
 	Problem of(@Nullable String column, @Nullable String value, int cells, int columns) {

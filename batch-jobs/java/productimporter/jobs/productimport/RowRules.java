@@ -44,7 +44,7 @@ final class RowRules {
 	 * The product that a row describes.
 	 * @param row one without problems
 	 */
-	static ValidProduct product(ProductRow row) {
+	ValidProduct product(ProductRow row) {
 		String sku = row.sku();
 		String name = row.name();
 		if (sku == null || name == null) {
@@ -53,6 +53,12 @@ final class RowRules {
 		String description = row.description();
 		return new ValidProduct(Sku.normalize(sku), name,
 				(description != null && !description.isEmpty()) ? description : null, price(row.price()));
+	}
+
+	/** The problem of a row whose SKU stands on another line too. */
+	Problem twin(ProductRow row, long otherLine) {
+		int column = this.format.columns().sku();
+		return RowProblem.SKU_TWICE.of(this.format.header().get(column), row.sku(), otherLine);
 	}
 
 	RefusedRow refuse(ProductRow row, List<Problem> problems) {
@@ -97,7 +103,7 @@ final class RowRules {
 	}
 
 	private List<Problem> checkPrice(@Nullable String price, List<Problem> problems) {
-		RowProblem problem = (price != null) ? Price.problem(price.strip()) : null;
+		RowProblem problem = (price != null) ? Price.problem(Price.plain(price.strip(), this.format.decimal())) : null;
 		return (problem != null) ? with(problems, problem, this.format.columns().price(), price) : problems;
 	}
 
@@ -107,8 +113,8 @@ final class RowRules {
 		return more;
 	}
 
-	private static @Nullable BigDecimal price(@Nullable String cell) {
-		String price = (cell != null) ? cell.strip() : "";
+	private @Nullable BigDecimal price(@Nullable String cell) {
+		String price = (cell != null) ? Price.plain(cell.strip(), this.format.decimal()) : "";
 		return price.isEmpty() ? null : new BigDecimal(price);
 	}
 

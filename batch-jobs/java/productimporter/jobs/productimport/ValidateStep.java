@@ -33,10 +33,13 @@ final class ValidateStep extends FileStep {
 			.executeWithoutResult((status) -> run.enter(RunStatus.VALIDATING));
 		CsvFormat format = format(run);
 		long size = uploads().find(run.uploadId()).orElseThrow().sizeBytes();
-		DuplicateSkus duplicates = new DuplicateSkus(this.directory.resolve("tmp/" + run.id() + "-" + run.attempt()));
+		DuplicateSkus duplicates = new DuplicateSkus(this.directory.resolve("tmp/" + run.id() + "-" + run.attempt()),
+				run.options().duplicates());
 		try (RowChecks checks = new RowChecks(new RowRules(format), duplicates);
 				ValidateTasklet validate = new ValidateTasklet(run,
-						ProductFileReader.ofFile(uploads(), run.uploadId(), format), checks, size, this.settings)) {
+						ProductFileReader.ofFile(uploads(), run.uploadId(), format),
+						new TwinRefusals(checks, ProductFileReader.ofFile(uploads(), run.uploadId(), format)), checks, size,
+						this.settings)) {
 			tasklet(run, validate).execute(execution);
 		}
 	}

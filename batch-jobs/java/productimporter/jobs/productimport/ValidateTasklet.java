@@ -2,8 +2,11 @@ package productimporter.jobs.productimport;
 
 import java.io.Closeable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import productimporter.imports.ActiveRun;
 import productimporter.imports.ImportPlan;
 import productimporter.imports.RefusedRow;
@@ -31,6 +34,8 @@ final class ValidateTasklet implements Tasklet, Closeable {
 
 	private final ProductFileReader reader;
 
+	private final TwinRefusals twins;
+
 	private final RowChecks checks;
 
 	private final long sizeBytes;
@@ -45,10 +50,14 @@ final class ValidateTasklet implements Tasklet, Closeable {
 
 	private int refusals;
 
-	ValidateTasklet(ActiveRun run, ProductFileReader reader, RowChecks checks, long sizeBytes,
+	/** Known once the file is read. */
+	private @Nullable BitSet superseded;
+
+	ValidateTasklet(ActiveRun run, ProductFileReader reader, TwinRefusals twins, RowChecks checks, long sizeBytes,
 			JobSettings settings) {
 		this.run = run;
 		this.reader = reader;
+		this.twins = twins;
 		this.checks = checks;
 		this.sizeBytes = sizeBytes;
 		this.ranges = settings.ranges();
@@ -63,10 +72,16 @@ final class ValidateTasklet implements Tasklet, Closeable {
 		}
 		int checked = this.records;
 		List<ProductRow> block = readBlock();
-		List<RefusedRow> refused = this.checks.result();
+		List<RefusedRow> refused = new ArrayList<>(this.checks.result());
 		boolean more = !block.isEmpty();
 		if (more) {
 			this.checks.begin(block);
+		}
+		else {
+			if (this.superseded == null) {
+				this.superseded = this.checks.superseded();
+			}
+			more = this.twins.addNext(refused);
 		}
 		ImportPlan plan = more ? null : plan();
 		// from here on the run is held, so nothing that takes long may follow
@@ -87,7 +102,7 @@ final class ValidateTasklet implements Tasklet, Closeable {
 	}
 
 	private ImportPlan plan() {
-		return new ImportPlan(this.records, this.checks.refused(), this.checks.superseded(), this.sizing.size(),
+		return new ImportPlan(this.records, this.checks.refused(), Objects.requireNonNull(this.superseded), this.sizing.size(),
 				this.marks.ranges(this.records, this.ranges));
 	}
 
@@ -98,7 +113,7 @@ final class ValidateTasklet implements Tasklet, Closeable {
 	private List<ProductRow> readBlock() throws Exception {
 		List<ProductRow> block = new ArrayList<>(BLOCK_RECORDS);
 		long chars = 0;
-		while (block.size() < BLOCK_RECORDS && chars < BLOCK_CHARS) {
+		while (this.superseded == null && block.size() < BLOCK_RECORDS && chars < BLOCK_CHARS) {
 			ProductRow row = this.reader.read();
 			if (row == null) {
 				return block;
@@ -117,6 +132,7 @@ final class ValidateTasklet implements Tasklet, Closeable {
 	@Override
 	public void close() {
 		this.reader.close();
+		this.twins.close();
 	}
 
 }

@@ -47,6 +47,13 @@ public final class ActiveRun {
 	}
 
 	/**
+	 * What was asked of an import, and how its file is read.
+	 */
+	public ImportOptions options() {
+		return ImportOptions.of(RunFileQuery.options(this.run.options()));
+	}
+
+	/**
 	 * Which products a bulk delete takes.
 	 * @return as it was queued
 	 */

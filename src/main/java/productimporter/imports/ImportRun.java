@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the run, called {@code task_id} outside
  * @param uploadId the file of an import, else {@code null}
  * @param parameters which products a bulk delete takes, in JSON, else {@code null}
+ * @param options what was asked of an import, in JSON
  * @param epoch grows with every claim; what is written for an older one is refused
  * @param attempts claims so far, this one included
  * @param stopRequested whether someone asked to stop it
  */
-record ImportRun(UUID id, JobKind kind, @Nullable UUID uploadId, @Nullable String parameters, long epoch, int attempts,
-		boolean stopRequested) {
+record ImportRun(UUID id, JobKind kind, @Nullable UUID uploadId, @Nullable String parameters, String options,
+		long epoch, int attempts, boolean stopRequested) {
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,11 +43,13 @@ class ImportRunTable {
 	}
 
 	/** An import. Call inside a transaction. */
-	void queue(UUID id, UUID uploadId, Instant now) {
+	void queue(UUID id, UUID uploadId, Map<String, String> options, Instant now) {
 		lockQueue();
 		this.jdbc.sql("""
-				INSERT INTO import_run (id, upload_id, status, queued_at, next_attempt_at)
-				VALUES (?, ?, 'queued', ?, ?)""").params(id, uploadId, utc(now), utc(now)).update();
+				INSERT INTO import_run (id, upload_id, options, status, queued_at, next_attempt_at)
+				VALUES (?, ?, ?::jsonb, 'queued', ?, ?)""")
+			.params(id, uploadId, RunFileQuery.json(options), utc(now), utc(now))
+			.update();
 		queueProgress(id, now);
 	}
 
@@ -116,7 +119,7 @@ class ImportRunTable {
 						FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
 						      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
 						WHERE r.id = head.id AND r.next_attempt_at <= :now
-						RETURNING r.id, r.kind, r.upload_id, r.parameters, r.epoch, r.attempts,
+						RETURNING r.id, r.kind, r.upload_id, r.parameters, r.options, r.epoch, r.attempts,
 						    (SELECT stop_requested FROM import_progress WHERE run_id = r.id) AS stop_requested""")
 				.param("now", utc(now))
 				.query(ImportRunTable::run)
@@ -268,10 +271,6 @@ class ImportRunTable {
 		return queued;
 	}
 
-	UUID uploadId(UUID id) {
-		return this.jdbc.sql("SELECT upload_id FROM import_run WHERE id = ?").param(id).query(UUID.class).single();
-	}
-
 	boolean stopRequested(UUID id) {
 		return this.jdbc.sql("SELECT stop_requested FROM import_progress WHERE run_id = ?")
 			.param(id)
@@ -282,8 +281,8 @@ class ImportRunTable {
 
 	private static ImportRun run(ResultSet row, int number) throws SQLException {
 		return new ImportRun(row.getObject("id", UUID.class), JobKind.of(row.getString("kind")),
-				row.getObject("upload_id", UUID.class), row.getString("parameters"), row.getLong("epoch"),
-				row.getInt("attempts"), row.getBoolean("stop_requested"));
+				row.getObject("upload_id", UUID.class), row.getString("parameters"), row.getString("options"),
+				row.getLong("epoch"), row.getInt("attempts"), row.getBoolean("stop_requested"));
 	}
 
 	static OffsetDateTime utc(Instant instant) {

@@ -2,6 +2,8 @@ package productimporter.imports;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import org.springframework.http.HttpStatus;
@@ -10,6 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import productimporter.platform.Ids;
 import productimporter.platform.RequestRefused;
+import productimporter.uploads.CsvFormat;
 import productimporter.uploads.StoredUpload;
 import productimporter.uploads.Uploads;
 
@@ -40,13 +43,17 @@ class ImportRuns {
 	/**
 	 * Puts a stored file at the end of the queue. The file and its run are recorded
 	 * together or not at all.
+	 * @param asked what was asked of the import
+	 * @param format how its file is read
 	 * @return the run's id
 	 */
 	@Transactional
-	public UUID queue(StoredUpload upload) {
+	public UUID queue(StoredUpload upload, Map<String, String> asked, CsvFormat format) {
 		UUID id = Ids.next();
 		this.uploads.record(upload);
-		this.runs.queue(id, upload.id(), this.clock.instant());
+		Map<String, String> options = new TreeMap<>(asked);
+		options.putAll(format.options());
+		this.runs.queue(id, upload.id(), options, this.clock.instant());
 		this.jobs.queued(id);
 		return id;
 	}

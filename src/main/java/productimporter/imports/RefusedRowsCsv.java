@@ -32,11 +32,11 @@ class RefusedRowsCsv {
 
 	private final Uploads uploads;
 
-	private final ImportRunTable runs;
+	private final RunFileQuery runs;
 
 	private final RefusedRowTable table;
 
-	RefusedRowsCsv(Uploads uploads, ImportRunTable runs, RefusedRowTable table) {
+	RefusedRowsCsv(Uploads uploads, RunFileQuery runs, RefusedRowTable table) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.table = table;
@@ -47,8 +47,9 @@ class RefusedRowsCsv {
 	 * @throws RequestRefused when it has vanished, and its header with it
 	 */
 	CsvFormat format(UUID run) throws IOException {
-		try (InputStream file = this.uploads.open(this.runs.uploadId(run), 0)) {
-			return CsvFormat.inspect(file);
+		RunFileQuery.RunFile stored = this.runs.find(run);
+		try (InputStream file = this.uploads.open(stored.upload(), 0)) {
+			return CsvFormat.inspect(file, stored.options().csv());
 		}
 		catch (NoSuchFileException ex) {
 			throw new RequestRefused(HttpStatus.GONE, "upload_vanished",
@@ -96,7 +97,11 @@ class RefusedRowsCsv {
 	private static List<String> cells(String raw, CsvFormat format) {
 		List<String> cells;
 		try {
-			cells = CsvReader.builder().fieldSeparator(format.delimiter()).ofSingleCsvRecord(raw).getFields();
+			cells = CsvReader.builder()
+				.fieldSeparator(format.delimiter())
+				.quoteCharacter(format.quote())
+				.ofSingleCsvRecord(raw)
+				.getFields();
 		}
 		catch (CsvParseException ex) {
 			cells = List.of(raw.split(Pattern.quote(String.valueOf(format.delimiter())), -1));

@@ -3,11 +3,11 @@ package productimporter.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.UUID;
 
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
+import productimporter.uploads.CsvOptions;
 import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.Uploads;
@@ -22,13 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadCheck {
 
-	/**
-	 * Options that are understood, with the one value that each may have so far. Anything
-	 * else is refused rather than ignored.
-	 */
-	private static final Map<String, String> OPTIONS = Map.of("dry_run", "false", "on_error", "skip", "blank", "keep",
-			"duplicates", "last", "mode", "upsert");
-
 	private final Uploads uploads;
 
 	UploadCheck(Uploads uploads) {
@@ -42,8 +35,12 @@ class UploadCheck {
 	 */
 	CsvFormat check(ReceivedUpload received) {
 		try {
-			received.fields().forEach(UploadCheck::checkOption);
-			return inspect(received.file().id());
+			ImportOptions options = ImportOptions.of(received.fields());
+			if (options.dryRun()) {
+				throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_not_supported",
+						"'dry_run' can only be 'false' so far.", "dry_run");
+			}
+			return inspect(received.file().id(), options.csv());
 		}
 		catch (RuntimeException ex) {
 			this.uploads.discard(received.file().id());
@@ -51,27 +48,16 @@ class UploadCheck {
 		}
 	}
 
-	private CsvFormat inspect(UUID upload) {
+	private CsvFormat inspect(UUID upload, CsvOptions options) {
 		try (InputStream in = this.uploads.open(upload, 0)) {
-			return CsvFormat.inspect(in);
+			return CsvFormat.inspect(in, options);
 		}
 		catch (UnreadableFile ex) {
-			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, ex.code(), ex.getMessage(), "file");
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, ex.code(), ex.getMessage(),
+					(ex.option() != null) ? ex.option() : "file");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static void checkOption(String name, String value) {
-		String supported = OPTIONS.get(name);
-		if (supported == null) {
-			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_unknown",
-					"There is no option '" + name + "' (yet). Leave it out.", name);
-		}
-		if (!supported.equals(value)) {
-			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_not_supported",
-					"'" + name + "' can only be '" + supported + "' so far.", name);
 		}
 	}
 

@@ -2,6 +2,7 @@ package productimporter.imports;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,10 +12,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import productimporter.platform.RequestRefused;
 import productimporter.platform.StrictParameters;
 import productimporter.uploads.CsvFormat;
+import productimporter.uploads.ProductColumns;
 import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.StoredUpload;
 import productimporter.uploads.Uploads;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,11 +57,11 @@ class UploadController {
 		ReceivedUpload received = this.uploads.receive(request);
 		StoredUpload file = received.file();
 		CsvFormat format = this.check.check(received);
-		UUID run = this.runs.queue(file);
+		UUID run = this.runs.queue(file, received.fields(), format);
 		return ResponseEntity.accepted()
 			.location(URI.create("/upload/status/" + run))
 			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(), RunStatus.QUEUED,
-					format.columns().ignored()));
+					Understood.of(format), format.columns().ignored()));
 	}
 
 	@GetMapping
@@ -106,10 +109,37 @@ class UploadController {
 	/**
 	 * The answer to an upload.
 	 *
+	 * @param understood how the file is read
 	 * @param ignoredColumns columns of the file that hold no field of a product
 	 */
 	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status,
-			List<String> ignoredColumns) {
+			Understood understood, List<String> ignoredColumns) {
+	}
+
+	/**
+	 * How a file is read, whether that was said or found.
+	 *
+	 * @param delimiter a character, or {@code tab}
+	 * @param quote a character, or {@code none}
+	 * @param decimal {@code null} when no price told it: then a full stop
+	 * @param columns field to name of its column
+	 */
+	record Understood(String encoding, String delimiter, String quote, boolean header, @Nullable Character decimal,
+			Map<String, String> columns) {
+
+		static Understood of(CsvFormat format) {
+			Map<String, String> options = format.options();
+			Map<String, String> columns = new LinkedHashMap<>();
+			for (String field : ProductColumns.FIELDS) {
+				int column = format.columns().of(field);
+				if (column >= 0) {
+					columns.put(field, format.header().get(column));
+				}
+			}
+			return new Understood(options.getOrDefault("encoding", ""), options.getOrDefault("delimiter", ""),
+					options.getOrDefault("quote", ""), format.hasHeader(), format.decimal(), columns);
+		}
+
 	}
 
 	/** A page of runs, newest first. */

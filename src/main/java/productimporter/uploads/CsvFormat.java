@@ -1,29 +1,33 @@
 package productimporter.uploads;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a file is to be read, found by looking into it.
+ * How a file is to be read, found by looking into it and by what somebody says of it.
  *
- * @param charset the encoding: that of its byte order mark, else UTF-8
+ * @param charset without state or byte order mark
  * @param delimiter what stands between two cells
- * @param header the names of the columns as the file spells them, trimmed
+ * @param quote what cells are quoted with, {@link CsvOptions#NO_QUOTE} for nothing
+ * @param hasHeader whether the first line names the columns
+ * @param decimal the decimal mark of prices, the other of {@code .} and {@code ,} may
+ * stand between thousands; {@code null}: a full stop, and nothing between thousands
+ * @param header the names of the columns as the file spells them, trimmed; their numbers,
+ * from 1, where it has no header
  * @param columns which of them are imported
  * @param firstByte where the first data record begins: offset in the file, from 0
  * @param firstLine line number there, from 1
  */
-public record CsvFormat(Charset charset, char delimiter, List<String> header, ProductColumns columns, long firstByte,
-		long firstLine) {
+public record CsvFormat(Charset charset, char delimiter, char quote, boolean hasHeader, @Nullable Character decimal,
+		List<String> header, ProductColumns columns, long firstByte, long firstLine) {
 
 	/**
 	 * The columns behind the original ones in a file of refused rows.
@@ -35,8 +39,6 @@ public record CsvFormat(Charset charset, char delimiter, List<String> header, Pr
 	 * apostrophe before them. An export has it.
 	 */
 	public static final String INERT_FORMULAS_COLUMN = "formulas_escaped";
-
-	private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
 	public CsvFormat {
 		header = List.copyOf(header);
@@ -54,108 +56,39 @@ public record CsvFormat(Charset charset, char delimiter, List<String> header, Pr
 	}
 
 	/**
+	 * The options by which the file is read like this again, without looking for
+	 * anything.
+	 * @return value by name, as {@link CsvOptions#of} reads them
+	 */
+	public Map<String, String> options() {
+		Map<String, String> options = new TreeMap<>();
+		options.put("encoding", this.charset.name());
+		options.put("delimiter", (this.delimiter == '\t') ? "tab" : String.valueOf(this.delimiter));
+		options.put("quote", (this.quote == CsvOptions.NO_QUOTE) ? "none" : String.valueOf(this.quote));
+		options.put("header", Boolean.toString(this.hasHeader));
+		if (this.decimal != null) {
+			options.put("decimal", this.decimal.toString());
+		}
+		Map<String, @Nullable String> mapping = new LinkedHashMap<>();
+		for (String field : ProductColumns.FIELDS) {
+			int column = this.columns.of(field);
+			mapping.put(field, (column >= 0) ? this.header.get(column) : null);
+		}
+		options.put("mapping", new JsonMapper().writeValueAsString(mapping));
+		return options;
+	}
+
+	/**
 	 * Look into a file: at its first 1 MiB and on to its first data record, no further.
 	 * @param in positioned on the file's first byte; not closed
+	 * @param options what somebody says of it
 	 * @return how to read it
-	 * @throws UnreadableFile if it can't be imported
+	 * @throws UnreadableFile if it can't be imported, or if something has to be asked
+	 * first
 	 * @throws IOException if the stream can't be read
 	 */
-	public static CsvFormat inspect(InputStream in) throws IOException {
-		byte[] start = in.readNBytes(CsvHeader.MAX_BYTES);
-		BinaryKind.refuse(start);
-		ByteOrderMark mark = ByteOrderMark.of(start);
-		byte[] text = Arrays.copyOfRange(start, mark.length(), start.length);
-		if (mark.length() > 0) {
-			text = join(text, in.readNBytes(mark.length()));
-		}
-		CsvHeader header = findHeader(text, mark);
-		ProductColumns columns = ProductColumns.of(header.names());
-		CsvRecordReader reader = new CsvRecordReader(new SequenceInputStream(new ByteArrayInputStream(text), in),
-				mark.charset, header.delimiter(), mark.length(), 1);
-		String line = reader.readLine();
-		while (line != null && reader.lineNumber() <= header.line()) {
-			line = reader.readLine();
-		}
-		if (line == null) {
-			throw UnreadableFile.because("no_rows",
-					"The file has a header but no rows below it. Upload a file with at least one product.");
-		}
-		return new CsvFormat(mark.charset, header.delimiter(), header.names(), columns, reader.byteOffset(),
-				reader.lineNumber());
-	}
-
-	private static byte[] join(byte[] first, byte[] second) {
-		byte[] both = Arrays.copyOf(first, first.length + second.length);
-		System.arraycopy(second, 0, both, first.length, second.length);
-		return both;
-	}
-
-	private static CsvHeader findHeader(byte[] text, ByteOrderMark mark) throws IOException {
-		List<CsvHeader> candidates = new ArrayList<>();
-		for (char delimiter : DELIMITERS) {
-			CsvHeader header = CsvHeader.read(text, mark.charset, delimiter, mark.length());
-			if (header == null) {
-				throw UnreadableFile.because("file_empty",
-						"The file is empty. Upload a CSV file that names its columns in the first line.");
-			}
-			if (ProductColumns.missingFrom(header.names()).isEmpty()) {
-				return header;
-			}
-			candidates.add(header);
-		}
-		throw refused(candidates.stream()
-			.max(Comparator.<CsvHeader>comparingLong((header) -> ProductColumns.knownIn(header.names()))
-				.thenComparingInt((header) -> header.names().size()))
-			.orElseThrow());
-	}
-
-	private static UnreadableFile refused(CsvHeader header) {
-		List<String> names = header.names();
-		List<String> missing = ProductColumns.missingFrom(names);
-		String found = names.stream().limit(20).map(CsvFormat::quoted).collect(Collectors.joining(", "));
-		if (names.size() > 20) {
-			found += ", … (%,d columns)".formatted(names.size());
-		}
-		if (ProductColumns.knownIn(names) == 0) {
-			return UnreadableFile.ofColumn("header_missing", missing.get(0),
-					"Line %,d doesn't name the columns: a header with sku and name (and description and price, if the file has them) is needed, with a comma, semicolon, tab or | between them. Found: %s."
-						.formatted(header.line(), found));
-		}
-		return UnreadableFile.ofColumn("columns_missing", missing.get(0),
-				"The header has no column named %s. Found: %s. Rename the column that holds it, or add one."
-					.formatted(String.join(" and none named ", missing), found));
-	}
-
-	private static String quoted(String name) {
-		return '"' + (name.length() > 80 ? name.substring(0, 79) + "…" : name) + '"';
-	}
-
-	/** A byte order mark and the encoding it stands for. */
-	private enum ByteOrderMark {
-
-		UTF_8(StandardCharsets.UTF_8, "\u00EF\u00BB\u00BF"), UTF_16LE(StandardCharsets.UTF_16LE, "\u00FF\u00FE"),
-		UTF_16BE(StandardCharsets.UTF_16BE, "\u00FE\u00FF"), NONE(StandardCharsets.UTF_8, "");
-
-		private final Charset charset;
-
-		private final String mark;
-
-		ByteOrderMark(Charset charset, String mark) {
-			this.charset = charset;
-			this.mark = mark;
-		}
-
-		int length() {
-			return this.mark.length();
-		}
-
-		static ByteOrderMark of(byte[] start) {
-			return Arrays.stream(values())
-				.filter((candidate) -> BinaryKind.startsWith(start, candidate.mark))
-				.findFirst()
-				.orElse(NONE);
-		}
-
+	public static CsvFormat inspect(InputStream in, CsvOptions options) throws IOException {
+		return new FormatInspection(in, options).format();
 	}
 
 }

@@ -32,8 +32,9 @@ record CsvHeader(char delimiter, List<String> names, long line) {
 	 * @return {@code null} if there is nothing but white space
 	 * @throws UnreadableFile if the header isn't text, or has no end
 	 */
-	static @Nullable CsvHeader read(byte[] start, Charset charset, char delimiter, long firstByte) throws IOException {
-		try (CsvRecordReader reader = new CsvRecordReader(new ByteArrayInputStream(start), charset, delimiter,
+	static @Nullable CsvHeader read(byte[] start, Charset charset, char delimiter, char quote, long firstByte)
+			throws IOException {
+		try (CsvRecordReader reader = new CsvRecordReader(new ByteArrayInputStream(start), charset, delimiter, quote,
 				firstByte, 1)) {
 			String text = firstText(reader);
 			if (text == null) {
@@ -46,7 +47,7 @@ record CsvHeader(char delimiter, List<String> names, long line) {
 			if (reader.endsWithFile() && start.length == MAX_BYTES) {
 				throw tooLong(reader.lineNumber());
 			}
-			return new CsvHeader(delimiter, parse(text, reader, delimiter), reader.lineNumber());
+			return new CsvHeader(delimiter, parse(text, reader, delimiter, quote), reader.lineNumber());
 		}
 	}
 
@@ -59,18 +60,18 @@ record CsvHeader(char delimiter, List<String> names, long line) {
 			return text;
 		}
 		catch (UnreadableFile ex) {
-			throw UnreadableFile.atLine("file_not_text", ex.line(),
-					"The header can't be read, the file isn't UTF-8 text. " + ex.getMessage());
+			throw UnreadableFile.atLine("file_not_text", ex.line(), "The header can't be read. " + ex.getMessage());
 		}
 	}
 
-	private static List<String> parse(String text, CsvRecordReader reader, char delimiter) {
+	private static List<String> parse(String text, CsvRecordReader reader, char delimiter, char quote) {
 		if (reader.defect() != Defect.NONE) {
 			return List.of(text);
 		}
 		try {
 			List<String> names = CsvReader.builder()
 				.fieldSeparator(delimiter)
+				.quoteCharacter(quote)
 				.ofSingleCsvRecord(text)
 				.getFields()
 				.stream()

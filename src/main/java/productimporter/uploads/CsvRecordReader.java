@@ -35,6 +35,8 @@ public final class CsvRecordReader extends BufferedReader {
 
 	private final char delimiter;
 
+	private final char quote;
+
 	private Defect defect = Defect.NONE;
 
 	/**
@@ -43,14 +45,17 @@ public final class CsvRecordReader extends BufferedReader {
 	 * @param charset a charset without state or byte order mark, so UTF-16LE or UTF-16BE
 	 * instead of UTF-16
 	 * @param delimiter what stands between two cells; no quote and no line end
+	 * @param quote what a cell is quoted with; no line end
 	 * @param firstByte offset in the file, from 0
 	 * @param firstLine line number there, from 1
 	 */
-	public CsvRecordReader(InputStream in, Charset charset, char delimiter, long firstByte, long firstLine) {
+	public CsvRecordReader(InputStream in, Charset charset, char delimiter, char quote, long firstByte,
+			long firstLine) {
 		super(Reader.nullReader(), 1);
 		this.chars = new DecodedChars(in, charset, firstByte, RecordSplitter.MAX_RECORD);
-		this.records = new RecordSplitter(this.chars, delimiter, firstLine);
+		this.records = new RecordSplitter(this.chars, delimiter, quote, firstLine);
 		this.delimiter = delimiter;
+		this.quote = quote;
 	}
 
 	/**
@@ -89,12 +94,12 @@ public final class CsvRecordReader extends BufferedReader {
 		boolean cellStart = true;
 		for (int i = 0; i < text.length() && length <= MAX_CELL; i++) {
 			char c = text.charAt(i);
-			if (quoted && c == '"') {
-				quoted = text.startsWith("\"", i + 1);
+			if (quoted && c == this.quote) {
+				quoted = i + 1 < text.length() && text.charAt(i + 1) == this.quote;
 				i += quoted ? 1 : 0;
 				length += quoted ? 1 : 0;
 			}
-			else if (cellStart && c == '"') {
+			else if (cellStart && c == this.quote) {
 				quoted = true;
 			}
 			else {

@@ -27,6 +27,8 @@ final class RecordSplitter {
 
 	private final char delimiter;
 
+	private final char quoteCharacter;
+
 	/** Where the record begins, in the buffer; negative once it was dropped from it. */
 	private long start;
 
@@ -49,9 +51,10 @@ final class RecordSplitter {
 
 	private boolean openQuote;
 
-	RecordSplitter(DecodedChars chars, char delimiter, long firstLine) {
+	RecordSplitter(DecodedChars chars, char delimiter, char quote, long firstLine) {
 		this.chars = chars;
 		this.delimiter = delimiter;
+		this.quoteCharacter = quote;
 		this.line = firstLine;
 	}
 
@@ -120,13 +123,14 @@ final class RecordSplitter {
 			char[] buffer = this.chars.buffer;
 			int limit = this.chars.limit;
 			char separator = this.delimiter;
+			char opening = this.quoteCharacter;
 			for (int i = this.pos; i < limit; i++) {
 				char c = buffer[i];
 				if (c == '\n' || c == '\r') {
 					this.pos = i;
 					return false;
 				}
-				if (c == '"' && (i == this.start || buffer[i - 1] == separator)) {
+				if (c == opening && (i == this.start || buffer[i - 1] == separator)) {
 					this.pos = i;
 					return true;
 				}
@@ -147,13 +151,14 @@ final class RecordSplitter {
 			char[] buffer = this.chars.buffer;
 			int limit = this.chars.limit;
 			int i = this.pos;
+			char closing = this.quoteCharacter;
 			for (; i < limit; i++) {
 				char c = buffer[i];
-				if (c == '"') {
+				if (c == closing) {
 					if (i + 1 == limit) {
 						break;
 					}
-					if (buffer[i + 1] != '"') {
+					if (buffer[i + 1] != closing) {
 						this.pos = i + 1;
 						return endsCell(buffer[i + 1]) && i - this.quote - 1 <= MAX_QUOTED;
 					}

@@ -18,13 +18,15 @@ import org.yaml.snakeyaml.Yaml;
  * {@code \r}, {@code \0} and {@code \uFEFF} stand for the characters, {@code <1M>} for a
  * million and 48,576 times the letter x.
  *
+ * @param options form fields sent with the file
+ * @param catalogue products that are there before, in SQL's VALUES
  * @param products {@code sku|name|description|price} a line
  * @param refused {@code line code} a line
  * @param refusal the problem's code when the upload itself is refused
  * @param failure the code when the run fails
  */
-record ImportCase(String name, byte[] content, String products, String refused, long superseded,
-		@Nullable String refusal, @Nullable String failure) {
+record ImportCase(String name, byte[] content, Map<String, String> options, String catalogue, String products,
+		String refused, long superseded, @Nullable String refusal, @Nullable String failure) {
 
 	static Stream<ImportCase> all() throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("src/test/resources/import-cases"))) {
@@ -42,13 +44,18 @@ record ImportCase(String name, byte[] content, String products, String refused, 
 				.replace("<1M>", "x".repeat(1 << 20));
 			Charset charset = Charset.forName((String) yaml.getOrDefault("charset", StandardCharsets.UTF_8.name()));
 			return new ImportCase(file.getFileName().toString().replace(".yaml", ""), csv.getBytes(charset),
-					text(yaml, "products").stripTrailing(), text(yaml, "refused").stripTrailing(),
-					((Number) yaml.getOrDefault("superseded", 0)).longValue(), (String) yaml.get("refusal"),
-					(String) yaml.get("failure"));
+					options(yaml), text(yaml, "catalogue"), text(yaml, "products").stripTrailing(),
+					text(yaml, "refused").stripTrailing(), ((Number) yaml.getOrDefault("superseded", 0)).longValue(),
+					(String) yaml.get("refusal"), (String) yaml.get("failure"));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(file.toString(), ex);
 		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, String> options(Map<String, Object> yaml) {
+		return (Map<String, String>) yaml.getOrDefault("options", Map.of());
 	}
 
 	private static String text(Map<String, Object> yaml, String name) {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 
 import productimporter.platform.Ids;
@@ -61,7 +62,7 @@ public class TestRuns {
 				this.clock.instant());
 		this.transaction.executeWithoutResult((status) -> {
 			this.uploads.record(stored);
-			this.runs.queue(run, upload, this.clock.instant());
+			this.runs.queue(run, upload, Map.of(), this.clock.instant());
 		});
 		return run;
 	}

@@ -50,6 +50,12 @@ record CsvCase(String name, Map<String, Object> content) {
 		return bytes(this.content.get("input"), charset());
 	}
 
+	/** Fields of a form, each a text. */
+	@SuppressWarnings("unchecked")
+	Map<String, String> options() {
+		return (Map<String, String>) this.content.getOrDefault("options", Map.of());
+	}
+
 	@SuppressWarnings("unchecked")
 	List<Map<String, Object>> records() {
 		return (List<Map<String, Object>>) this.content.get("records");

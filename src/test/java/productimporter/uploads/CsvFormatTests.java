@@ -30,10 +30,11 @@ class CsvFormatTests {
 		ByteArrayInputStream in = new ByteArrayInputStream(csv.input());
 		Map<String, Object> error = csv.map("error");
 		if (error == null) {
-			assertFormat(CsvFormat.inspect(in), csv.map("format"));
+			assertFormat(CsvFormat.inspect(in, CsvOptions.of(csv.options())), csv.map("format"));
 		}
 		else {
-			assertThatExceptionOfType(UnreadableFile.class).isThrownBy(() -> CsvFormat.inspect(in))
+			assertThatExceptionOfType(UnreadableFile.class)
+				.isThrownBy(() -> CsvFormat.inspect(in, CsvOptions.of(csv.options())))
 				.satisfies((ex) -> UnreadableFileAssert.assertMatches(ex, error));
 		}
 	}
@@ -56,7 +57,7 @@ class CsvFormatTests {
 	void readsNoFurtherThanNeeded() throws IOException {
 		byte[] file = ("sku,name\n" + "A-1,a\n".repeat(1_000_000)).getBytes(UTF_8);
 		ByteArrayInputStream in = new ByteArrayInputStream(file);
-		CsvFormat.inspect(in);
+		CsvFormat.inspect(in, CsvOptions.NONE);
 		assertThat(file.length - in.available()).isLessThanOrEqualTo(CsvHeader.MAX_BYTES);
 	}
 

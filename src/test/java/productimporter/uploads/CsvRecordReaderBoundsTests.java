@@ -34,7 +34,7 @@ class CsvRecordReaderBoundsTests {
 	private static long allocatedWhileReading(String text, long size) throws IOException {
 		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long before = threads.getCurrentThreadAllocatedBytes();
-		CsvRecordReader reader = new CsvRecordReader(new RepeatedText(text, size), UTF_8, ',', 0, 1);
+		CsvRecordReader reader = new CsvRecordReader(new RepeatedText(text, size), UTF_8, ',', '"', 0, 1);
 		long lines = 0;
 		while (reader.readLine() != null) {
 			lines = reader.lineNumber();

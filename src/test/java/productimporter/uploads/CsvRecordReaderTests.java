@@ -30,7 +30,7 @@ class CsvRecordReaderTests {
 	void readsTheRecordsOfTheCase(CsvCase csv) throws IOException {
 		List<ReadRecord> records = new ArrayList<>();
 		CsvRecordReader reader = new CsvRecordReader(new ByteArrayInputStream(csv.input()), csv.charset(),
-				csv.delimiter(), 0, 1);
+				csv.delimiter(), '"', 0, 1);
 		Map<String, Object> error = csv.map("error");
 		if (error == null) {
 			records.addAll(readAll(reader));
@@ -118,7 +118,7 @@ class CsvRecordReaderTests {
 			public void close() {
 				closed[0] = true;
 			}
-		}, UTF_8, ',', 0, 1).close();
+		}, UTF_8, ',', '"', 0, 1).close();
 		assertThat(closed[0]).isTrue();
 	}
 

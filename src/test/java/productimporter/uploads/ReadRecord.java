@@ -44,7 +44,7 @@ record ReadRecord(String text, long line, long byteOffset, Defect defect) {
 			public int read(byte[] target, int offset, int length) throws IOException {
 				return super.read(target, offset, Math.min(length, bytesAtATime));
 			}
-		}, charset, delimiter, firstByte, firstLine);
+		}, charset, delimiter, '"', firstByte, firstLine);
 	}
 
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import productimporter.imports.ImportOptions.Duplicates;
 import productimporter.imports.ImportPlan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,10 +31,10 @@ class PlanningTests {
 		Random random = new Random(1);
 		BitSet expected = new BitSet();
 		Map<String, Integer> last = new HashMap<>();
-		try (DuplicateSkus duplicates = new DuplicateSkus(own)) {
+		try (DuplicateSkus duplicates = new DuplicateSkus(own, Duplicates.LAST)) {
 			for (int record = 0; record < 50_000; record += 1 + random.nextInt(2)) {
 				String sku = "sku-" + random.nextInt(20_000);
-				duplicates.add(sku, record);
+				duplicates.add(sku, record, record + 2);
 				Integer earlier = last.put(sku, record);
 				if (earlier != null) {
 					expected.set(earlier);
@@ -45,11 +46,23 @@ class PlanningTests {
 	}
 
 	@Test
+	void eachOfTheRecordsWithOneSkuKnowsTheLineOfAnother() {
+		try (DuplicateSkus duplicates = new DuplicateSkus(this.directory.resolve("skus"), Duplicates.REFUSE)) {
+			List<String> skus = List.of("a", "b", "a", "c", "a");
+			for (int record = 0; record < skus.size(); record++) {
+				duplicates.add(skus.get(record), record, 10 + record);
+			}
+			assertThat(duplicates.superseded()).isEqualTo(new BitSet());
+			assertThat(duplicates.twins()).isEqualTo(Map.of(0, 12L, 2, 10L, 4, 10L));
+		}
+	}
+
+	@Test
 	void whatAKilledValidationLeftBehindIsRemoved() throws Exception {
 		Path own = Files.createDirectories(this.directory.resolve("skus"));
 		Files.writeString(own.resolve("3"), "left behind");
-		try (DuplicateSkus duplicates = new DuplicateSkus(own)) {
-			duplicates.add("a", 0);
+		try (DuplicateSkus duplicates = new DuplicateSkus(own, Duplicates.LAST)) {
+			duplicates.add("a", 0, 2);
 			assertThat(duplicates.superseded()).isEqualTo(new BitSet());
 		}
 	}

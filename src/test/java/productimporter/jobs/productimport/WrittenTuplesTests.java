@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import productimporter.Catalogue;
 import productimporter.TestDatabases;
+import productimporter.imports.ImportOptions;
 import productimporter.uploads.ProductColumns;
 
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -71,7 +72,8 @@ class WrittenTuplesTests {
 			TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
 			Random random = new Random(seed);
 			RangeCounts counts = new RangeCounts();
-			ProductUpsertWriter writer = new ProductUpsertWriter(connection, COLUMNS, counts);
+			ProductUpsertWriter writer = new ProductUpsertWriter(connection,
+					new ProductUpsert(COLUMNS, ImportOptions.DEFAULT), counts);
 			for (int i = 0; i < 100; i++) {
 				int from = i * 10;
 				transaction.executeWithoutResult((status) -> {
