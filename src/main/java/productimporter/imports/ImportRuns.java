@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import productimporter.platform.Ids;
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.StoredUpload;
@@ -31,29 +32,36 @@ class ImportRuns {
 
 	private final RunChanges changes;
 
+	private final RunEnds ends;
+
 	private final Clock clock;
 
 	ImportRuns(Uploads uploads, ImportRunTable runs, ImportStatusQuery query, ImportQueue queue, ActiveRuns activeRuns,
-			RunChanges changes, Clock clock) {
+			RunChanges changes, RunEnds ends, Clock clock) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.query = query;
 		this.queue = queue;
 		this.activeRuns = activeRuns;
 		this.changes = changes;
+		this.ends = ends;
 		this.clock = clock;
 	}
 
 	/**
 	 * Puts a stored file at the end of the queue. The file and its run are recorded
 	 * together or not at all.
+	 * @param notify the mail address to tell of the end, or {@code null}
 	 * @return the run's id
 	 */
 	@Transactional
-	public UUID queue(StoredUpload upload) {
+	public UUID queue(StoredUpload upload, @Nullable String notify) {
 		UUID id = Ids.next();
 		this.uploads.record(upload);
 		this.runs.queue(id, upload.id(), this.clock.instant());
+		if (notify != null) {
+			this.runs.notify(id, notify);
+		}
 		this.changes.changed(id);
 		this.queue.wakeAfterCommit();
 		return id;
@@ -92,7 +100,10 @@ class ImportRuns {
 	/** The run stops at the next chunk boundary; what is in stays in. */
 	@Transactional
 	public void stop(UUID id) {
-		if (!this.runs.stopWaiting(id, this.clock.instant()) && !this.runs.requestStop(id)) {
+		if (this.runs.stopWaiting(id, this.clock.instant())) {
+			this.ends.tell(id);
+		}
+		else if (!this.runs.requestStop(id)) {
 			ImportStatus status = status(id);
 			throw new RequestRefused(HttpStatus.CONFLICT, "run_ended",
 					"This import has ended already: it is " + status.status().code() + ".", null);
