@@ -104,7 +104,8 @@ class MonitoringTests {
 			.replaceAll("\\[[^]]*]", "")
 			.replaceAll("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)", "");
 		Set<String> names = new TreeSet<>();
-		Matcher word = Pattern.compile("(?<![a-zA-Z0-9_:.])[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\(|[a-zA-Z0-9_:])").matcher(bare);
+		Matcher word = Pattern.compile("(?<![a-zA-Z0-9_:.])[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\(|[a-zA-Z0-9_:])")
+			.matcher(bare);
 		while (word.find()) {
 			if (!Set.of("and", "or", "unless", "bool", "offset", "m", "s", "h").contains(word.group())) {
 				names.add(word.group());
