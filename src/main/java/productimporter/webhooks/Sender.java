@@ -124,7 +124,7 @@ class Sender implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.client.close(CloseMode.IMMEDIATE);
+		this.client.close(CloseMode.GRACEFUL);
 		this.callers.shutdownNow();
 	}
 
