@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /**
  * The application as a process of its own, to be killed.
  */
-final class ImporterProcess implements AutoCloseable {
+public final class ImporterProcess implements AutoCloseable {
 
 	private final Path data;
 
@@ -36,7 +36,7 @@ final class ImporterProcess implements AutoCloseable {
 	 * until it answers.
 	 * @param settings further settings, {@code name=value}
 	 */
-	static ImporterProcess start(Path data, String... settings) {
+	public static ImporterProcess start(Path data, String... settings) {
 		try {
 			int port = freePort();
 			Map<String, String> all = new LinkedHashMap<>();
@@ -75,12 +75,16 @@ final class ImporterProcess implements AutoCloseable {
 		});
 	}
 
-	ImporterClient client() {
+	public ImporterClient client() {
 		return new ImporterClient(this.port);
 	}
 
+	public int port() {
+		return this.port;
+	}
+
 	/** SIGKILL, and gone. */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		awaitEnd(Duration.ofSeconds(10));
 	}

@@ -33,6 +33,8 @@ class ApiDescription {
 
 	private static final String PROBLEM = "Problem";
 
+	private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE = new PropertyNamingStrategies.SnakeCaseStrategy();
+
 	/**
 	 * swagger-core works with Jackson 2, our JSON with Jackson 3: the names agree here.
 	 */
@@ -66,7 +68,7 @@ class ApiDescription {
 			});
 			described.getPaths()
 				.values()
-				.forEach((calls) -> calls.readOperations().forEach(ApiDescription::addProblem));
+				.forEach((calls) -> calls.readOperations().forEach(ApiDescription::finish));
 		};
 	}
 
@@ -91,7 +93,13 @@ class ApiDescription {
 		}
 	}
 
-	private static void addProblem(Operation operation) {
+	private static void finish(Operation operation) {
+		if (operation.getParameters() != null) {
+			operation.getParameters()
+				.stream()
+				.filter((parameter) -> "query".equals(parameter.getIn()))
+				.forEach((parameter) -> parameter.setName(SNAKE_CASE.translate(parameter.getName())));
+		}
 		operation.getResponses()
 			.addApiResponse("default",
 					new ApiResponse().description("What went wrong and what to do (RFC 9457)")
