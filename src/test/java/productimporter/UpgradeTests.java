@@ -33,11 +33,14 @@ class UpgradeTests {
 			assertThat(completed.get("rejected").asInt()).isEqualTo(1);
 			assertThat(importer.client().get("/ui/uploads/" + RUN).body()).contains("first.csv", "Not a number");
 			assertThat(importer.client().json("/jobs").get("total").asInt()).isEqualTo(2);
-			// the file of the run that waits was never stored here: it fails with words, and doesn't hold the queue
+			// the file of the run that waits was never stored here: it fails with words,
+			// and doesn't hold the queue
 			assertThat(importer.client().await("0190a000-0000-7000-8000-000000000002").get("error").asString())
 				.contains("not in the upload store");
 			String run = importer.client()
-				.parse(importer.client().post("n.csv", "sku,name\nnew-1,New\nold-1,Changed\n".getBytes(), java.util.Map.of()).body())
+				.parse(importer.client()
+					.post("n.csv", "sku,name\nnew-1,New\nold-1,Changed\n".getBytes(), java.util.Map.of())
+					.body())
 				.get("task_id")
 				.asString();
 			JsonNode status = importer.client().await(run);

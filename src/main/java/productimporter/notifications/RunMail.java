@@ -61,7 +61,7 @@ record RunMail(String subject, String filename, String outcome, List<Count> coun
 	}
 
 	/** A header ends at a line break, so none gets into one. */
-	private static String oneLine(String text) {
+	static String oneLine(String text) {
 		return text.codePoints()
 			.map((c) -> Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR
 					|| Character.getType(c) == Character.PARAGRAPH_SEPARATOR ? ' ' : c)

@@ -1,7 +1,7 @@
 /**
  * Mails to people: a run has ended, something was switched off.
  */
-@ApplicationModule(allowedDependencies = { "imports", "platform" })
+@ApplicationModule(allowedDependencies = { "imports", "webhooks", "platform" })
 @NullMarked
 package productimporter.notifications;
 

@@ -66,9 +66,7 @@ class ApiDescription {
 					}
 				});
 			});
-			described.getPaths()
-				.values()
-				.forEach((calls) -> calls.readOperations().forEach(ApiDescription::finish));
+			described.getPaths().values().forEach((calls) -> calls.readOperations().forEach(ApiDescription::finish));
 		};
 	}
 
