@@ -38,9 +38,8 @@ public final class ImporterProcess implements AutoCloseable {
 	 */
 	public static ImporterProcess start(Path data, String... settings) {
 		try {
-			int port = freePort();
 			Map<String, String> all = new LinkedHashMap<>();
-			all.put("server.port", Integer.toString(port));
+			all.put("server.port", Integer.toString(freePort()));
 			all.put("importer.data-dir", data.toString());
 			all.put("importer.database.url", "");
 			all.put("importer.imports.heartbeat", "500ms");
@@ -56,8 +55,14 @@ public final class ImporterProcess implements AutoCloseable {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("application.log").toFile()))
 				.start();
-			ImporterProcess importer = new ImporterProcess(data, process, port);
-			importer.awaitAnswer();
+			ImporterProcess importer = new ImporterProcess(data, process, Integer.parseInt(all.get("server.port")));
+			try {
+				importer.awaitAnswer();
+			}
+			catch (RuntimeException | AssertionError ex) {
+				process.destroyForcibly();
+				throw ex;
+			}
 			return importer;
 		}
 		catch (IOException ex) {
@@ -66,7 +71,7 @@ public final class ImporterProcess implements AutoCloseable {
 	}
 
 	private void awaitAnswer() {
-		Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+		Awaitility.await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
 			if (!this.process.isAlive()) {
 				throw new AssertionError(
 						"The application ended: " + Files.readString(this.data.resolve("application.log")));
