@@ -32,10 +32,14 @@ record WebhookView(UUID id, String name, String url, List<String> types, Mode mo
 				state(webhook, health, now), last(health),
 				(health.lastResponseTime() != null) ? InWords.count(health.lastResponseTime()) + " ms" : "–",
 				(health.lastAttemptAt() != null) ? InWords.moment(health.lastAttemptAt(), now) : "",
-				health.failuresInRow(), (paused != null) ? InWords.moment(paused, now) : null, webhook.disabledReason(),
-				(webhook.disabledAt() != null) ? InWords.moment(webhook.disabledAt(), now) : null,
+				health.failuresInRow(), (paused != null) ? inSentence(paused, now) : null, webhook.disabledReason(),
+				(webhook.disabledAt() != null) ? inSentence(webhook.disabledAt(), now) : null,
 				log.pending(webhook.id()), held.count(), held.since(),
 				HealthChart.of(log.hours(webhook.id(), HealthChart.since(now)), now));
+	}
+
+	private static String inSentence(Instant at, Instant now) {
+		return InWords.moment(at, now).replace("Today", "today");
 	}
 
 	private static State state(Webhook webhook, Health health, Instant now) {

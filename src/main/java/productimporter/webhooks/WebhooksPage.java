@@ -94,8 +94,9 @@ class WebhooksPage {
 	/** No thread waits for the receiver. */
 	@PostMapping("/{id}/test")
 	CompletableFuture<ModelAndView> test(@PathVariable UUID id,
-			@RequestHeader(name = "HX-Request", required = false) boolean htmx) {
+			@RequestHeader(name = "HX-Request", required = false) boolean htmx, HttpServletResponse response) {
 		Webhook webhook = this.webhooks.get(id);
+		response.setHeader("HX-Trigger", "pi:changed");
 		return this.test.send(id).thenApply((outcome) -> {
 			ModelAndView page = new ModelAndView(htmx ? "webhooks/test :: result" : "webhooks/test");
 			page.addObject("webhook", webhook);
