@@ -37,11 +37,11 @@ enum EventType {
 	}
 
 	/** As in JSON, for example {@code product.created}. */
-	String code() {
+	public String code() {
 		return this.code;
 	}
 
-	String words() {
+	public String words() {
 		return this.words;
 	}
 

@@ -24,11 +24,11 @@ enum Mode {
 		this.words = words;
 	}
 
-	String code() {
+	public String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	String words() {
+	public String words() {
 		return this.words;
 	}
 

@@ -265,12 +265,15 @@ class DrainTests extends WebhooksTest {
 		product("two");
 		this.drain.drain(id);
 		String delivery = log(id).get(0).get("id").asString();
+		String messageId = log(id).get(0).get("event_id").asString();
 		JsonNode again = ok("POST", "/webhooks/deliveries/" + delivery + "/redeliver", "");
 		assertThat(again.get("state").asString()).isEqualTo("pending");
 		this.drain.drain(id);
 		assertThat(receiver.messages()).hasSize(3);
-		assertThat(receiver.messages().get(2).id()).isEqualTo(receiver.messages().get(1).id());
-		assertThat(receiver.messages().get(2).body()).isEqualTo(receiver.messages().get(1).body());
+		assertThat(receiver.messages().get(2).id()).isEqualTo(messageId);
+		assertThat(receiver.messages().subList(0, 2)).filteredOn((message) -> message.id().equals(messageId))
+			.extracting(Receiver.Message::body)
+			.containsExactly(receiver.messages().get(2).body());
 		JsonNode tries = log(id).get(0).get("tries");
 		assertThat(tries).extracting((one) -> one.get("trigger").asString()).containsExactly("event", "redelivery");
 		ok("POST", "/webhooks/%s/redeliver?from=%s&to=%s".formatted(id, START.minusSeconds(1), START.plusSeconds(1)),

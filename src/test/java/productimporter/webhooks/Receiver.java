@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.standardwebhooks.Webhook;
@@ -27,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Receiver implements AutoCloseable {
 
 	private static final JsonMapper JSON = new JsonMapper();
+
+	/** What ends the call that this thread answers; run before the answer, which the caller may be quick to follow. */
+	private static final ThreadLocal<Runnable> ANSWERED = new ThreadLocal<>();
 
 	private final List<Message> messages = new CopyOnWriteArrayList<>();
 
@@ -55,18 +59,28 @@ public final class Receiver implements AutoCloseable {
 	private void handle(HttpExchange exchange) throws IOException {
 		int now = this.inFlight.incrementAndGet();
 		this.mostInFlight.accumulateAndGet(now, Math::max);
+		AtomicBoolean open = new AtomicBoolean(true);
+		Runnable answered = () -> {
+			if (open.compareAndSet(true, false)) {
+				this.inFlight.decrementAndGet();
+			}
+		};
+		ANSWERED.set(answered);
 		try (exchange) {
 			String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 			this.messages.add(new Message(Map.copyOf(exchange.getRequestHeaders()), body, System.nanoTime()));
 			this.behaviour.answer(exchange, this.messages.size());
 		}
 		finally {
-			this.inFlight.decrementAndGet();
+			answered.run();
 		}
 	}
 
 	public static void answer(HttpExchange exchange, int status, String body) throws IOException {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		if (ANSWERED.get() != null) {
+			ANSWERED.get().run();
+		}
 		exchange.sendResponseHeaders(status, (bytes.length == 0) ? -1 : bytes.length);
 		exchange.getResponseBody().write(bytes);
 	}
