@@ -33,17 +33,18 @@ class RunEnds {
 		if (this.listeners.isEmpty()) {
 			return;
 		}
-		EndedRun ended = find(id).orElseThrow();
-		this.listeners.forEach((listener) -> listener.ended(ended));
+		find(id).ifPresent((ended) -> this.listeners.forEach((listener) -> listener.ended(ended)));
 	}
 
-	/** Empty when there is no such run or it has not ended. */
+	/** Empty when there is no such import or it has not ended. */
 	Optional<EndedRun> find(UUID id) {
-		return this.query.one(id).filter((run) -> run.status().ended()).map(this::ended);
+		return this.query.one(id)
+			.filter((run) -> run.kind() == JobKind.IMPORT && run.status().ended())
+			.map(this::ended);
 	}
 
 	private EndedRun ended(ImportStatus run) {
-		return new EndedRun(run.taskId(), run.filename(), run.status(), run.rowsTotal(),
+		return new EndedRun(run.taskId(), Objects.requireNonNull(run.filename()), run.status(), run.rowsTotal(),
 				new RowCounts(run.created(), run.updated(), run.unchanged(), run.superseded(), run.rejected()),
 				run.errorCode(), run.error(), run.restartable(), run.attempts(), run.queuedAt(), run.startedAt(),
 				Objects.requireNonNull(run.finishedAt()), this.runs.notifyAddress(run.taskId()));
