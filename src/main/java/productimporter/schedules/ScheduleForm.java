@@ -14,6 +14,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.BindParam;
 
 import productimporter.platform.FieldProblem;
+import productimporter.platform.InWords;
 import productimporter.products.ProductFilter;
 
 /**
@@ -36,7 +37,8 @@ record ScheduleForm(@Nullable UUID id, @Nullable String name, @Nullable String c
 		ProductFilter filter = is.filter();
 		return new ScheduleForm(schedule.id(), is.name(), is.cron(), is.timeZone(), is.enabled(), filter.sku(),
 				filter.name(), filter.description(), text(filter.active()), text(filter.priceMin()),
-				text(filter.priceMax()), text(is.notUpdatedForDays()), text(is.limit()));
+				text(filter.priceMax()), text(is.notUpdatedForDays()),
+				(is.limit() != null) ? InWords.count(is.limit()) : "");
 	}
 
 	ScheduleForm at(@Nullable UUID id) {
