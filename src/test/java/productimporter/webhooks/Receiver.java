@@ -29,7 +29,10 @@ public final class Receiver implements AutoCloseable {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	/** What ends the call that this thread answers; run before the answer, which the caller may be quick to follow. */
+	/**
+	 * What ends the call that this thread answers; run before the answer, which the
+	 * caller may be quick to follow.
+	 */
 	private static final ThreadLocal<Runnable> ANSWERED = new ThreadLocal<>();
 
 	private final List<Message> messages = new CopyOnWriteArrayList<>();

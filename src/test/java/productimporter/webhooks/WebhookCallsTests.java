@@ -173,8 +173,7 @@ class WebhookCallsTests extends WebhooksTest {
 				"{\"url\": \"%s\", \"event_type\": \"product.created\"}".formatted(receiver.url()))
 			.body());
 		seen.append(send("PUT", "/webhooks/" + id, "{}").body());
-		this.jdbc
-			.sql("SELECT encode(secret || coalesce(previous_secret, ''), 'escape') || w::text FROM webhook w")
+		this.jdbc.sql("SELECT encode(secret || coalesce(previous_secret, ''), 'escape') || w::text FROM webhook w")
 			.query(String.class)
 			.list()
 			.forEach(seen::append);
