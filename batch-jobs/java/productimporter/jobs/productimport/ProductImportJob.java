@@ -5,7 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import productimporter.imports.ActiveRuns;
+import productimporter.jobs.RunStep;
 import productimporter.platform.DataDirectory;
 import productimporter.platform.StartupFailed;
 import productimporter.products.ProductChanges;
@@ -17,7 +17,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The job {@code productImport}: one instance for each run, with the parameters
@@ -28,14 +27,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 class ProductImportJob {
 
 	@Bean
-	Job productImport(JobRepository jobRepository, PlatformTransactionManager transactionManager, DataSource dataSource,
-			ActiveRuns activeRuns, Uploads uploads, RangeResults results, JobSettings settings,
-			DataDirectory directory, List<ProductChanges> listeners) {
+	Job productImport(JobRepository jobRepository, RunStep.Tools tools, DataSource dataSource, Uploads uploads,
+			RangeResults results, JobSettings settings, DataDirectory directory, List<ProductChanges> listeners) {
 		requireConnections(dataSource, settings);
-		RunStep.Tools tools = new RunStep.Tools(jobRepository, transactionManager, activeRuns, uploads);
-		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools))
-			.next(new ValidateStep(tools, settings, directory))
-			.next(new ImportStep(tools, new ImportRangeStep(tools, dataSource, listeners), results, settings))
+		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools, uploads))
+			.next(new ValidateStep(tools, uploads, settings, directory))
+			.next(new ImportStep(tools, new ImportRangeStep(tools, uploads, dataSource, listeners), results, settings))
 			.next(new FinishStep(tools, results))
 			.build();
 	}

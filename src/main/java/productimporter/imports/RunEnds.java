@@ -16,10 +16,13 @@ class RunEnds {
 
 	private final ImportStatusQuery query;
 
+	private final BulkDeleteTable deletes;
+
 	private final List<RunEndListener> listeners;
 
-	RunEnds(ImportStatusQuery query, List<RunEndListener> listeners) {
+	RunEnds(ImportStatusQuery query, BulkDeleteTable deletes, List<RunEndListener> listeners) {
 		this.query = query;
+		this.deletes = deletes;
 		this.listeners = listeners;
 	}
 
@@ -30,10 +33,11 @@ class RunEnds {
 			return;
 		}
 		ImportStatus run = this.query.one(id).orElseThrow();
-		EndedRun ended = new EndedRun(id, run.filename(), run.status(), run.rowsTotal(),
+		EndedRun ended = new EndedRun(run.kind(), id, run.name(), run.status(), run.rowsTotal(),
 				new RowCounts(run.created(), run.updated(), run.unchanged(), run.superseded(), run.rejected()),
-				run.errorCode(), run.error(), run.restartable(), run.attempts(), run.queuedAt(), run.startedAt(),
-				Objects.requireNonNull(run.finishedAt()));
+				(run.kind() == JobKind.BULK_DELETE) ? this.deletes.find(id).map(Deletion::deleted).orElse(0L) : 0,
+				this.deletes.parameters(id), run.errorCode(), run.error(), run.restartable(), run.attempts(),
+				run.queuedAt(), run.startedAt(), Objects.requireNonNull(run.finishedAt()));
 		this.listeners.forEach((listener) -> listener.ended(ended));
 	}
 
