@@ -76,8 +76,14 @@ class ImportRuns {
 	/** The run waits again, at the end of the queue, and goes on from its last chunk. */
 	@Transactional
 	public void retry(UUID id) {
+		ImportStatus status = status(id);
+		if (!this.uploads.hold(this.runs.uploadId(id))) {
+			throw new RequestRefused(HttpStatus.CONFLICT, "upload_removed",
+					"The file of this import was removed when its time in the upload store was over. "
+							+ "Upload the file again to import it anew.",
+					null);
+		}
 		if (!this.runs.requeue(id, this.clock.instant())) {
-			ImportStatus status = status(id);
 			throw new RequestRefused(HttpStatus.CONFLICT, "run_not_restartable",
 					(status.status().ended())
 							? "This import is " + status.status().code()

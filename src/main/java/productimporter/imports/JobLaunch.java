@@ -101,6 +101,18 @@ class JobLaunch {
 		return commits;
 	}
 
+	/**
+	 * Forgets all attempts of a run that is deleted. Call inside a transaction.
+	 */
+	void forget(UUID run) {
+		for (String name : this.jobRepository.getJobNames()) {
+			JobInstance instance = this.jobRepository.getJobInstance(name, identity(run).toJobParameters());
+			if (instance != null) {
+				this.jobRepository.deleteJobInstance(instance);
+			}
+		}
+	}
+
 	private static boolean isOpen(BatchStatus status) {
 		return status.isRunning() || status == BatchStatus.STOPPING || status == BatchStatus.UNKNOWN;
 	}
@@ -110,9 +122,11 @@ class JobLaunch {
 	}
 
 	private static JobParameters parameters(ImportRun run) {
-		return new JobParametersBuilder().addJobParameter("run", run.id(), UUID.class, true)
-			.addLong("epoch", run.epoch(), false)
-			.toJobParameters();
+		return identity(run.id()).addLong("epoch", run.epoch(), false).toJobParameters();
+	}
+
+	private static JobParametersBuilder identity(UUID run) {
+		return new JobParametersBuilder().addJobParameter("run", run, UUID.class, true);
 	}
 
 }
