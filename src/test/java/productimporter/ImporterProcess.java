@@ -44,6 +44,7 @@ final class ImporterProcess implements AutoCloseable {
 			all.put("importer.data-dir", data.toString());
 			all.put("importer.database.url", "");
 			all.put("importer.imports.heartbeat", "500ms");
+			all.put("importer.database.idle-in-transaction-timeout", "1500ms");
 			all.put("importer.imports.poll-interval", "200ms");
 			for (String setting : settings) {
 				all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));

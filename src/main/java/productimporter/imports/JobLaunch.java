@@ -113,7 +113,7 @@ class JobLaunch {
 		}
 	}
 
-	private static boolean isOpen(BatchStatus status) {
+	static boolean isOpen(BatchStatus status) {
 		return status.isRunning() || status == BatchStatus.STOPPING || status == BatchStatus.UNKNOWN;
 	}
 

@@ -1,9 +1,13 @@
 package productimporter.imports;
 
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import productimporter.platform.DiskFull;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.UploadAltered;
 import productimporter.uploads.UploadVanished;
@@ -41,6 +45,17 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 
 	static RunFailure of(Throwable exception) {
 		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+			if (cause instanceof IOException file && DiskFull.isCauseOf(file)) {
+				return new RunFailure("disk_full", "The disk with the work files (DATA_DIR) is full." + SAVED
+						+ " Have space freed there, then let the import go on.", true, false, false, cause);
+			}
+			if (cause instanceof SQLException statement && DiskFull.isCauseOf(statement)) {
+				return new RunFailure("database_disk_full", "The database server's disk is full." + SAVED
+						+ " Have space freed there, then let the import go on.", true, false, false, cause);
+			}
+			if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+				return INTERRUPTED;
+			}
 			if (cause instanceof LeaseLost) {
 				return new RunFailure("lease_lost", "Another node has taken the import over.", false, false, true,
 						cause);
@@ -71,7 +86,7 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 		return new RunFailure("gave_up",
 				"The import was tried " + attempts + " times in a row without getting further"
 						+ ((cause != null) ? " (" + cause.getClass().getSimpleName() + ")" : "") + "." + SAVED
-						+ " When the cause is mended, It can go on from the last saved row.",
+						+ " When the cause is mended, it can go on from the last saved row.",
 				true, false, false, cause);
 	}
 
