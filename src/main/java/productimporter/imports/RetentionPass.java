@@ -3,6 +3,7 @@ package productimporter.imports;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -84,14 +85,12 @@ class RetentionPass {
 	}
 
 	private boolean removeRun(UUID run, Instant before) {
-		UUID file = this.runs.uploadId(run);
-		if (!this.uploads.lock(file) || !this.table.delete(run, before)) {
+		Optional<UUID> file = this.runs.file(run);
+		if (!file.map(this.uploads::lock).orElse(true) || !this.table.delete(run, before)) {
 			return false;
 		}
 		this.launch.forget(run);
-		if (!this.table.hasRuns(file)) {
-			this.uploads.forget(file);
-		}
+		file.filter((upload) -> !this.table.hasRuns(upload)).ifPresent(this.uploads::forget);
 		return true;
 	}
 

@@ -110,6 +110,10 @@ class RetentionTests {
 		long executions = this.catalogue.count("batch_step_execution");
 		this.catalogue
 			.execute("UPDATE import_run SET finished_at = finished_at - interval '300 days' WHERE id = '" + run + "'");
+		this.catalogue
+			.execute("INSERT INTO import_run (id, kind, parameters, title, status, queued_at, next_attempt_at, "
+					+ "finished_at) SELECT gen_random_uuid(), 'bulk_delete', '{}', 'all products', 'completed', t, t, t "
+					+ "FROM (SELECT now() - interval '300 days' AS t) AS long_ago");
 		pass(66);
 		assertThat(file).doesNotExist();
 		assertThat(this.node.get("/upload/status/" + run).statusCode()).isEqualTo(404);
