@@ -80,6 +80,16 @@ final class ImporterProcess implements AutoCloseable {
 		return new ImporterClient(this.port);
 	}
 
+	/** Whether its log has that text. */
+	boolean logged(String text) {
+		try {
+			return Files.readString(this.data.resolve("application.log")).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** SIGKILL, and gone. */
 	void kill() {
 		this.process.destroyForcibly();
