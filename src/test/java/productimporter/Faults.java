@@ -91,7 +91,8 @@ final class Faults {
 	}
 
 	/**
-	 * Milliseconds that an import takes by itself, where it is run long the second of two.
+	 * Milliseconds that an import takes by itself, where it is run long the second of
+	 * two.
 	 */
 	long undisturbed(ImporterProcess importer, Catalogue catalogue) {
 		long took = 0;
