@@ -39,8 +39,6 @@ class ClusterFaultTests {
 
 	private Faults faults;
 
-	private long undisturbed;
-
 	private long longestTakeOver;
 
 	@BeforeEach
@@ -48,7 +46,7 @@ class ClusterFaultTests {
 		this.faults = new Faults(this.directory);
 		startNode("a");
 		startNode("b");
-		this.undisturbed = this.faults.undisturbed(this.nodes.get(0), this.catalogue);
+		this.faults.learn(this.nodes.get(0), this.catalogue);
 	}
 
 	@AfterEach
@@ -69,7 +67,7 @@ class ClusterFaultTests {
 	private void oneIsKilled(int number) {
 		String task = upload();
 		ImporterProcess victim = executing(task);
-		this.faults.pause(this.undisturbed / 2);
+		this.faults.pauseInImport();
 		victim.kill();
 		String moment = Faults.moment(this.catalogue);
 		this.faults.hit("killed " + moment);
@@ -92,7 +90,7 @@ class ClusterFaultTests {
 			freezeAfterWriting(frozen);
 		}
 		else {
-			this.faults.pause(this.undisturbed / 2);
+			this.faults.pauseInImport();
 			frozen.signal("STOP");
 		}
 		long start = System.nanoTime();

@@ -42,11 +42,11 @@ class DatabaseFaultTests {
 			Catalogue catalogue = new Catalogue(postgres.url());
 			try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), Faults.CHUNKS,
 					IMPATIENT, "importer.database.url=" + postgres.url())) {
-				long undisturbed = this.faults.undisturbed(importer, catalogue);
+				this.faults.learn(importer, catalogue);
 				for (int i = 0; i < this.faults.count(); i++) {
 					catalogue.execute("TRUNCATE product");
 					String task = importer.client().upload(this.faults.file().path());
-					this.faults.pause(undisturbed);
+					this.faults.pauseInImport();
 					this.faults.hit(importer.client().status(task).get("status").asString());
 					postgres.kill();
 					this.faults.pause(Long.getLong("faults.away", 20_000));
@@ -61,11 +61,11 @@ class DatabaseFaultTests {
 	@Test
 	void theEmbeddedPostgresIsKilled() {
 		try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), Faults.CHUNKS)) {
-			long undisturbed = this.faults.undisturbed(importer, importer.catalogue());
+			this.faults.learn(importer, importer.catalogue());
 			for (int i = 0; i < this.faults.count(); i++) {
 				importer.catalogue().execute("TRUNCATE product");
 				String task = importer.client().upload(this.faults.file().path());
-				this.faults.pause(undisturbed);
+				this.faults.pauseInImport();
 				this.faults.hit(importer.client().status(task).get("status").asString());
 				importer.postmaster().destroyForcibly();
 				this.faults.assertComplete(importer.client(), importer.catalogue(), task);
@@ -78,11 +78,11 @@ class DatabaseFaultTests {
 	void connectionsAreCut() {
 		try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), Faults.CHUNKS)) {
 			Catalogue catalogue = importer.catalogue();
-			long undisturbed = this.faults.undisturbed(importer, catalogue);
+			this.faults.learn(importer, catalogue);
 			for (int i = 0; i < this.faults.count(); i++) {
 				catalogue.execute("TRUNCATE product");
 				String task = importer.client().upload(this.faults.file().path());
-				this.faults.pause(undisturbed);
+				this.faults.pauseInImport();
 				this.faults.hit(importer.client().status(task).get("status").asString());
 				catalogue.count("(SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
 						+ "AND datname = current_database()) AS cut");
@@ -98,11 +98,11 @@ class DatabaseFaultTests {
 		try (Tmpfs disk = Tmpfs.mount(data, 1500);
 				ImporterProcess importer = ImporterProcess.start(data, Faults.CHUNKS, IMPATIENT,
 						"importer.uploads.keep-free=0B", "importer.imports.max-attempts=2")) {
-			long undisturbed = this.faults.undisturbed(importer, importer.catalogue());
+			this.faults.learn(importer, importer.catalogue());
 			for (int i = 0; i < this.faults.count(); i++) {
 				importer.catalogue().execute("TRUNCATE product");
 				String task = importer.client().upload(this.faults.file().path());
-				this.faults.pause(undisturbed);
+				this.faults.pauseInImport();
 				Path filler = fill(data.resolve("filler"));
 				this.faults.hit(stateWithoutRoom(importer, task));
 				Files.delete(filler);

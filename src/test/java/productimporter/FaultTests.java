@@ -46,14 +46,14 @@ class FaultTests {
 	@Test
 	@EnabledIfSystemProperty(named = "faults.count", matches = ".+", disabledReason = "the short form is in CrashTests")
 	void theApplicationIsKilled() {
-		long undisturbed = undisturbed();
+		learn();
 		for (int i = 0; i < this.faults.count(); i++) {
 			Catalogue catalogue = emptied();
 			long runs = catalogue.count("import_run");
 			ImporterProcess victim = this.importer;
 			CompletableFuture<String> upload = CompletableFuture
 				.supplyAsync(() -> victim.client().upload(this.faults.file().path()));
-			this.faults.pause(undisturbed);
+			this.faults.pauseInTransferOrImport();
 			victim.kill();
 			boolean accepted = catalogue.count("import_run") > runs;
 			this.faults.hit(accepted ? Faults.moment(catalogue) : "transfer");
@@ -67,16 +67,16 @@ class FaultTests {
 
 	@Test
 	void theApplicationIsKilledTwiceAndWhileItGoesOn() {
-		long undisturbed = undisturbed();
+		learn();
 		for (int i = 0; i < this.faults.count(); i++) {
 			Catalogue catalogue = emptied();
 			String task = upload();
-			this.faults.pause(undisturbed);
+			this.faults.pauseInImport();
 			this.importer.kill();
 			String first = Faults.moment(catalogue);
 			restart();
 			// as soon as it answers it goes on, or is about to
-			this.faults.pause(undisturbed / 2);
+			this.faults.pauseInImport();
 			this.importer.kill();
 			this.faults.hit(first + " then " + Faults.moment(catalogue));
 			restart();
@@ -87,11 +87,11 @@ class FaultTests {
 
 	@Test
 	void theApplicationAndPostgresAreKilled() {
-		long undisturbed = undisturbed();
+		learn();
 		for (int i = 0; i < this.faults.count(); i++) {
 			emptied();
 			String task = upload();
-			this.faults.pause(undisturbed);
+			this.faults.pauseInImport();
 			this.faults.hit(this.importer.client().status(task).get("status").asString());
 			ProcessHandle postmaster = this.importer.postmaster();
 			if (this.faults.flip()) {
@@ -111,12 +111,12 @@ class FaultTests {
 	@Test
 	@EnabledIfSystemProperty(named = "faults.count", matches = ".+", disabledReason = "the short form is in CrashTests")
 	void theApplicationIsShutDown() {
-		long undisturbed = undisturbed();
+		learn();
 		long longest = 0;
 		for (int i = 0; i < this.faults.count(); i++) {
 			emptied();
 			String task = upload();
-			this.faults.pause(undisturbed);
+			this.faults.pauseInImport();
 			this.faults.hit(this.importer.client().status(task).get("status").asString());
 			long start = System.nanoTime();
 			this.importer.close();
@@ -157,8 +157,8 @@ class FaultTests {
 		this.importer = ImporterProcess.start(this.directory.resolve("data"), Faults.CHUNKS);
 	}
 
-	private long undisturbed() {
-		return this.faults.undisturbed(this.importer, this.importer.catalogue());
+	private void learn() {
+		this.faults.learn(this.importer, this.importer.catalogue());
 	}
 
 	private Catalogue emptied() {

@@ -34,6 +34,10 @@ final class Faults {
 
 	private final ProductFile file;
 
+	private long transferMillis;
+
+	private long importMillis;
+
 	Faults(Path directory) {
 		this.file = ProductFile.write(directory.resolve("products.csv"),
 				Integer.getInteger("faults.rows", LONG ? 200_000 : 40_000), this.seed, 0.01);
@@ -91,18 +95,30 @@ final class Faults {
 	}
 
 	/**
-	 * Milliseconds that an import takes by itself, where it is run long the second of
-	 * two.
+	 * Learns how long the transfer and the import of the file take by themselves, where
+	 * it is run long from the second of two.
 	 */
-	long undisturbed(ImporterProcess importer, Catalogue catalogue) {
-		long took = 0;
+	void learn(ImporterProcess importer, Catalogue catalogue) {
 		for (int i = 0; i < number(2, 1); i++) {
 			catalogue.execute("TRUNCATE product");
 			long start = System.nanoTime();
-			assertComplete(importer.client(), catalogue, importer.client().upload(this.file.path()));
-			took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+			String task = importer.client().upload(this.file.path());
+			long accepted = System.nanoTime();
+			importer.client().await(task);
+			this.transferMillis = Duration.ofNanos(accepted - start).toMillis();
+			this.importMillis = Duration.ofNanos(System.nanoTime() - accepted).toMillis();
+			assertComplete(importer.client(), catalogue, task);
 		}
-		return took;
+	}
+
+	/** Call when a transfer begins: lets a random part of it and of the import pass. */
+	void pauseInTransferOrImport() {
+		pause(this.transferMillis + this.importMillis);
+	}
+
+	/** Call when an upload was accepted: lets a random part of the import pass. */
+	void pauseInImport() {
+		pause(this.importMillis);
 	}
 
 	/**
