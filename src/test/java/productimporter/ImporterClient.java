@@ -86,6 +86,11 @@ public final class ImporterClient {
 		return send(request(path).GET().build());
 	}
 
+	/** Scheme, host and port. */
+	public String base() {
+		return this.base;
+	}
+
 	public JsonNode json(String path) {
 		return parse(get(path).body());
 	}

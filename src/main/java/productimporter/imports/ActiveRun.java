@@ -134,6 +134,7 @@ public final class ActiveRun {
 	 */
 	public void complete(RowCounts counts) {
 		requireOurs(this.tables.runs().complete(id(), epoch(), counts, this.clock.instant()));
+		this.tables.ends().tell(id());
 		changed();
 	}
 
@@ -217,7 +218,7 @@ public final class ActiveRun {
 
 	/** The tables that hold what belongs to a run. */
 	record Tables(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
-			RefusedRowTable refusedRows) {
+			RefusedRowTable refusedRows, RunEnds ends) {
 	}
 
 }

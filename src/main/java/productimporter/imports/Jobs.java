@@ -35,10 +35,13 @@ class Jobs {
 
 	private final RunChanges changes;
 
+	private final RunEnds ends;
+
 	private final Clock clock;
 
 	Jobs(Uploads uploads, ImportRunTable runs, BulkDeleteTable deletes, JobListQuery list, ImportStatusQuery states,
-			JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns, RunChanges changes, Clock clock) {
+			JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns, RunChanges changes, RunEnds ends,
+			Clock clock) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.deletes = deletes;
@@ -48,6 +51,7 @@ class Jobs {
 		this.queue = queue;
 		this.activeRuns = activeRuns;
 		this.changes = changes;
+		this.ends = ends;
 		this.clock = clock;
 	}
 
@@ -102,7 +106,10 @@ class Jobs {
 	/** The run stops at the next chunk boundary; what is done stays done. */
 	@Transactional
 	public void stop(UUID id) {
-		if (!this.runs.stopWaiting(id, this.clock.instant()) && !this.runs.requestStop(id)) {
+		if (this.runs.stopWaiting(id, this.clock.instant())) {
+			this.ends.tell(id);
+		}
+		else if (!this.runs.requestStop(id)) {
 			ImportStatus job = status(id);
 			throw new RequestRefused(HttpStatus.CONFLICT, "run_ended",
 					"This " + job.kind().words() + " has ended already: it is " + job.status().code() + ".", null);

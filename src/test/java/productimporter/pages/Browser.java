@@ -182,6 +182,17 @@ final class Browser implements AutoCloseable {
 				""");
 	}
 
+	/** A picture of the whole page, for people to look at. */
+	void shoot(Path file) {
+		try {
+			Files.createDirectories(file.getParent());
+			Files.write(file, this.driver.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static String axe() {
 		try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
 			return new String(script.readAllBytes(), StandardCharsets.UTF_8);
