@@ -41,7 +41,15 @@ public final class ImporterClient {
 	 * @return the task's id
 	 */
 	public String upload(Path file) {
-		HttpResponse<String> response = post(file.getFileName().toString(), read(file), Map.of());
+		return upload(file.getFileName().toString(), read(file));
+	}
+
+	/**
+	 * Uploads a file that must be accepted.
+	 * @return the task's id
+	 */
+	public String upload(String filename, byte[] content) {
+		HttpResponse<String> response = post(filename, content, Map.of());
 		if (response.statusCode() != 202) {
 			throw new AssertionError(response.statusCode() + " " + response.body());
 		}

@@ -43,6 +43,7 @@ public final class ImporterProcess implements AutoCloseable {
 			all.put("importer.data-dir", data.toString());
 			all.put("importer.database.url", "");
 			all.put("importer.imports.heartbeat", "500ms");
+			all.put("importer.database.idle-in-transaction-timeout", "1500ms");
 			all.put("importer.imports.poll-interval", "200ms");
 			for (String setting : settings) {
 				all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
@@ -82,6 +83,16 @@ public final class ImporterProcess implements AutoCloseable {
 
 	public ImporterClient client() {
 		return new ImporterClient(this.port);
+	}
+
+	/** Whether its log has that text. */
+	boolean logged(String text) {
+		try {
+			return Files.readString(this.data.resolve("application.log")).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	public int port() {

@@ -6,7 +6,6 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import productimporter.jobs.RunStep;
-import productimporter.platform.DataDirectory;
 import productimporter.platform.StartupFailed;
 import productimporter.products.ProductChanges;
 import productimporter.uploads.Uploads;
@@ -28,10 +27,10 @@ class ProductImportJob {
 
 	@Bean
 	Job productImport(JobRepository jobRepository, RunStep.Tools tools, DataSource dataSource, Uploads uploads,
-			RangeResults results, JobSettings settings, DataDirectory directory, List<ProductChanges> listeners) {
+			RangeResults results, JobSettings settings, WorkFiles workFiles, List<ProductChanges> listeners) {
 		requireConnections(dataSource, settings);
 		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools, uploads))
-			.next(new ValidateStep(tools, uploads, settings, directory))
+			.next(new ValidateStep(tools, uploads, settings, workFiles))
 			.next(new ImportStep(tools, new ImportRangeStep(tools, uploads, dataSource, listeners), results, settings))
 			.next(new FinishStep(tools, results))
 			.build();

@@ -293,6 +293,14 @@ class ImportRunTable {
 		return this.jdbc.sql("SELECT upload_id FROM import_run WHERE id = ?").param(id).query(UUID.class).single();
 	}
 
+	/** The file of a run, if it has one. */
+	Optional<UUID> file(UUID id) {
+		return this.jdbc.sql("SELECT upload_id FROM import_run WHERE id = ? AND upload_id IS NOT NULL")
+			.param(id)
+			.query(UUID.class)
+			.optional();
+	}
+
 	boolean stopRequested(UUID id) {
 		return this.jdbc.sql("SELECT stop_requested FROM import_progress WHERE run_id = ?")
 			.param(id)

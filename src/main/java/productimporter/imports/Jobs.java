@@ -9,12 +9,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import productimporter.platform.RequestRefused;
+import productimporter.uploads.Uploads;
 
 /**
  * All jobs, with their history: what people and programs do with runs of any kind.
  */
 @Component
 class Jobs {
+
+	private final Uploads uploads;
 
 	private final ImportRunTable runs;
 
@@ -36,9 +39,10 @@ class Jobs {
 
 	private final Clock clock;
 
-	Jobs(ImportRunTable runs, BulkDeleteTable deletes, JobListQuery list, ImportStatusQuery states,
+	Jobs(Uploads uploads, ImportRunTable runs, BulkDeleteTable deletes, JobListQuery list, ImportStatusQuery states,
 			JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns, RunChanges changes, RunEnds ends,
 			Clock clock) {
+		this.uploads = uploads;
 		this.runs = runs;
 		this.deletes = deletes;
 		this.list = list;
@@ -82,6 +86,12 @@ class Jobs {
 	/** The run waits again, at the end of the queue, and goes on from its last chunk. */
 	@Transactional
 	public void restart(UUID id) {
+		if (!this.runs.file(id).map(this.uploads::hold).orElse(true)) {
+			throw new RequestRefused(HttpStatus.CONFLICT, "upload_removed",
+					"The file of this import was removed when its time in the upload store was over. "
+							+ "Upload the file again to import it anew.",
+					null);
+		}
 		if (!this.runs.requeue(id, this.clock.instant())) {
 			ImportStatus job = status(id);
 			String what = "This " + job.kind().words();

@@ -51,7 +51,8 @@ class RefusedRowsCsv {
 		}
 		catch (NoSuchFileException ex) {
 			throw new RequestRefused(HttpStatus.GONE, "upload_vanished",
-					"The uploaded file is not in the upload store any more, and the names of its columns with it.",
+					"The uploaded file is not in the upload store any more, and the names of its columns with it. "
+							+ "The page of the import lists the refused rows.",
 					null);
 		}
 	}

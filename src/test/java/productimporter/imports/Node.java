@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -48,7 +49,10 @@ public final class Node implements AutoCloseable {
 			.concat(Stream.of("server.port=0", "server.address=127.0.0.1", "importer.database.url=" + database,
 					"importer.database.maximum-pool-size=6", "importer.uploads.directory=" + uploads,
 					"importer.data-dir=" + temporaryDirectory(), "spring.jmx.enabled=false"), Stream.of(settings))
-			.map((setting) -> "--" + setting)
+			// of two values of a setting the later one holds
+			.collect(Collectors.toMap((setting) -> setting.substring(0, setting.indexOf('=')),
+					(setting) -> "--" + setting, (one, other) -> other))
+			.values()
 			.toArray(String[]::new));
 	}
 
