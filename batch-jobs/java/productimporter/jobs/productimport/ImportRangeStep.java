@@ -1,12 +1,14 @@
 package productimporter.jobs.productimport;
 
 import java.io.IOException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
 import productimporter.imports.ActiveRun;
 import productimporter.imports.ImportFailed;
 import productimporter.imports.ImportPlan;
+import productimporter.products.ProductChanges;
 import productimporter.uploads.CsvFormat;
 
 import org.springframework.batch.core.BatchStatus;
@@ -22,9 +24,12 @@ final class ImportRangeStep extends RunStep {
 
 	private final DataSource dataSource;
 
-	ImportRangeStep(Tools tools, DataSource dataSource) {
+	private final List<ProductChanges> listeners;
+
+	ImportRangeStep(Tools tools, DataSource dataSource, List<ProductChanges> listeners) {
 		super(RangeResults.STEP, tools);
 		this.dataSource = dataSource;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -38,7 +43,8 @@ final class ImportRangeStep extends RunStep {
 			.transactionManager(tools().transactionManager())
 			.reader(ProductFileReader.ofRange(tools().uploads(), run.uploadId(), format, range))
 			.processor(new ProductRowProcessor(plan, new RowRules(format), counts))
-			.writer(new ProductUpsertWriter(this.dataSource, format.columns(), counts))
+			.writer(new ProductUpsertWriter(this.dataSource, format.columns(), counts,
+					new ChunkChanges(this.dataSource, this.listeners, run.id())))
 			.stream(counts)
 			.listener(new ChunkGuard(run, range, counts))
 			.interruptionPolicy(new StopPolicy(run))

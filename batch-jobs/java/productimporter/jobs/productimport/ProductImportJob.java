@@ -1,11 +1,14 @@
 package productimporter.jobs.productimport;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import productimporter.imports.ActiveRuns;
 import productimporter.platform.DataDirectory;
 import productimporter.platform.StartupFailed;
+import productimporter.products.ProductChanges;
 import productimporter.uploads.Uploads;
 
 import org.springframework.batch.core.job.Job;
@@ -27,12 +30,12 @@ class ProductImportJob {
 	@Bean
 	Job productImport(JobRepository jobRepository, PlatformTransactionManager transactionManager, DataSource dataSource,
 			ActiveRuns activeRuns, Uploads uploads, RangeResults results, JobSettings settings,
-			DataDirectory directory) {
+			DataDirectory directory, List<ProductChanges> listeners) {
 		requireConnections(dataSource, settings);
 		RunStep.Tools tools = new RunStep.Tools(jobRepository, transactionManager, activeRuns, uploads);
 		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools))
 			.next(new ValidateStep(tools, settings, directory))
-			.next(new ImportStep(tools, new ImportRangeStep(tools, dataSource), results, settings))
+			.next(new ImportStep(tools, new ImportRangeStep(tools, dataSource, listeners), results, settings))
 			.next(new FinishStep(tools, results))
 			.build();
 	}

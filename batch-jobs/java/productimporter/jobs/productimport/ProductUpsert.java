@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import productimporter.products.ProductChanges;
 import productimporter.uploads.ProductColumns;
 
 /**
@@ -26,7 +27,12 @@ final class ProductUpsert {
 		this.price = columns.price() >= 0;
 	}
 
-	String sql() {
+	/**
+	 * The statement.
+	 * @param tellChanges whether an update notes in {@code import_changes} which values it
+	 * changed, as {@link ProductChanges.Item#changes} has them
+	 */
+	String sql(boolean tellChanges) {
 		List<String> optional = new ArrayList<>();
 		if (this.description) {
 			optional.add("description");
@@ -39,13 +45,25 @@ final class ProductUpsert {
 		String set = optional.stream()
 			.map((column) -> ", " + column + " = " + newValue(column))
 			.collect(Collectors.joining());
+		String note = tellChanges ? ", import_changes = " + changes() : "";
 		String before = optional.stream().map((column) -> ", product." + column).collect(Collectors.joining());
 		String after = optional.stream().map((column) -> ", " + newValue(column)).collect(Collectors.joining());
 		return """
 				INSERT INTO product (id, sku, name%s) VALUES (?, ?, ?%s)
-				ON CONFLICT (sku) DO UPDATE SET name = EXCLUDED.name%s, updated_at = now()
-				WHERE (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)""".formatted(columns, parameters, set,
+				ON CONFLICT (sku) DO UPDATE SET name = EXCLUDED.name%s, updated_at = now()%s
+				WHERE (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)""".formatted(columns, parameters, set, note,
 				before, after);
+	}
+
+	private String changes() {
+		List<String> bits = new ArrayList<>(List.of("(product.name IS DISTINCT FROM EXCLUDED.name)::int"));
+		for (int bit = 1; bit < ProductChanges.Item.FIELDS.size(); bit++) {
+			String column = ProductChanges.Item.FIELDS.get(bit);
+			if (column.equals("description") ? this.description : this.price) {
+				bits.add("(product.%1$s IS DISTINCT FROM %2$s)::int << %3$d".formatted(column, newValue(column), bit));
+			}
+		}
+		return "(" + bits.stream().map((bit) -> "(" + bit + ")").collect(Collectors.joining(" | ")) + ")::smallint";
 	}
 
 	private static String newValue(String column) {

@@ -121,6 +121,7 @@ public final class ActiveRun {
 	 */
 	public void complete(RowCounts counts) {
 		requireOurs(this.tables.runs().complete(id(), epoch(), counts, this.clock.instant()));
+		this.tables.ends().tell(id());
 		changed();
 	}
 
@@ -158,7 +159,8 @@ public final class ActiveRun {
 	}
 
 	/** The tables that hold what belongs to a run. */
-	record Tables(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows) {
+	record Tables(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows,
+			RunEnds ends) {
 	}
 
 }

@@ -28,9 +28,9 @@ public class ActiveRuns {
 
 	private volatile boolean closed;
 
-	ActiveRuns(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows,
+	ActiveRuns(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows, RunEnds ends,
 			ImportProgressTable progress, RunChanges changes, Clock clock) {
-		this.tables = new ActiveRun.Tables(fence, runs, plans, refusedRows);
+		this.tables = new ActiveRun.Tables(fence, runs, plans, refusedRows, ends);
 		this.progress = progress;
 		this.changes = changes;
 		this.clock = clock;

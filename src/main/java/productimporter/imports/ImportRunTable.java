@@ -261,6 +261,13 @@ class ImportRunTable {
 		return queued;
 	}
 
+	boolean isRunning() {
+		return this.jdbc
+			.sql("SELECT EXISTS (SELECT FROM import_run WHERE status IN ('parsing', 'validating', 'importing'))")
+			.query(Boolean.class)
+			.single();
+	}
+
 	UUID uploadId(UUID id) {
 		return this.jdbc.sql("SELECT upload_id FROM import_run WHERE id = ?").param(id).query(UUID.class).single();
 	}

@@ -31,16 +31,19 @@ class ImportRuns {
 
 	private final RunChanges changes;
 
+	private final RunEnds ends;
+
 	private final Clock clock;
 
 	ImportRuns(Uploads uploads, ImportRunTable runs, ImportStatusQuery query, ImportQueue queue, ActiveRuns activeRuns,
-			RunChanges changes, Clock clock) {
+			RunChanges changes, RunEnds ends, Clock clock) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.query = query;
 		this.queue = queue;
 		this.activeRuns = activeRuns;
 		this.changes = changes;
+		this.ends = ends;
 		this.clock = clock;
 	}
 
@@ -92,7 +95,10 @@ class ImportRuns {
 	/** The run stops at the next chunk boundary; what is in stays in. */
 	@Transactional
 	public void stop(UUID id) {
-		if (!this.runs.stopWaiting(id, this.clock.instant()) && !this.runs.requestStop(id)) {
+		if (this.runs.stopWaiting(id, this.clock.instant())) {
+			this.ends.tell(id);
+		}
+		else if (!this.runs.requestStop(id)) {
 			ImportStatus status = status(id);
 			throw new RequestRefused(HttpStatus.CONFLICT, "run_ended",
 					"This import has ended already: it is " + status.status().code() + ".", null);

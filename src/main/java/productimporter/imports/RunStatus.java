@@ -34,8 +34,12 @@ public enum RunStatus {
 		return this == COMPLETED || this == FAILED || this == STOPPED;
 	}
 
+	/**
+	 * The state as in JSON.
+	 * @return a word in snake_case
+	 */
 	@JsonValue
-	String code() {
+	public String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
