@@ -135,13 +135,14 @@ final class Faults {
 		assertThat(catalogue.digest()).isEqualTo(this.file.digest());
 		assertThat(catalogue.count("refused_row WHERE problem_number = 0 AND run_id = '" + task + "'"))
 			.isEqualTo(this.file.rejected());
-		assertOneAfterTheOther(catalogue);
+		assertOneAfterTheOther(catalogue, task);
 		return status;
 	}
 
-	private static void assertOneAfterTheOther(Catalogue catalogue) {
+	private static void assertOneAfterTheOther(Catalogue catalogue, String task) {
 		assertThat(catalogue.count("batch_job_execution a JOIN batch_job_execution b USING (job_instance_id) "
-				+ "WHERE a.job_execution_id < b.job_execution_id AND b.start_time < a.end_time"))
+				+ "JOIN batch_job_execution_params p ON p.job_execution_id = a.job_execution_id "
+				+ "AND p.parameter_name = 'run' AND p.parameter_value = '" + task + "' WHERE a.job_execution_id < b.job_execution_id AND b.start_time < a.end_time"))
 			.isZero();
 	}
 
