@@ -27,8 +27,7 @@ class ProductImportJob {
 
 	@Bean
 	Job productImport(JobRepository jobRepository, RunStep.Tools tools, DataSource dataSource, Uploads uploads,
-			RangeResults results, JobSettings settings, WorkFiles workFiles,
-			List<ProductChanges> listeners) {
+			RangeResults results, JobSettings settings, WorkFiles workFiles, List<ProductChanges> listeners) {
 		requireConnections(dataSource, settings);
 		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools, uploads))
 			.next(new ValidateStep(tools, uploads, settings, workFiles))

@@ -2,19 +2,22 @@ package productimporter.jobs.productimport;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import productimporter.products.ProductChanges;
 import productimporter.uploads.ProductColumns;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The statement that puts a product in or changes it. A field without a column in the
- * file, or with an empty cell, keeps its value; a product of which nothing changes is not
- * written at all. No parameter may follow VALUES, else pgjdbc doesn't rewrite the batch.
+ * The statement that puts products in or changes them, many at once: its parameters are
+ * arrays, one for each column, which costs pgjdbc half of what a rewritten batch of rows
+ * does (ops/decisions/0020). A field without a column in the file, or with an empty cell,
+ * keeps its value; a product of which nothing changes is not written at all.
  */
 final class ProductUpsert {
 
@@ -41,7 +44,9 @@ final class ProductUpsert {
 			optional.add("price");
 		}
 		String columns = optional.stream().map((column) -> ", " + column).collect(Collectors.joining());
-		String parameters = ", ?".repeat(optional.size());
+		String parameters = optional.stream()
+			.map((column) -> column.equals("price") ? ", CAST(? AS numeric[])" : ", CAST(? AS text[])")
+			.collect(Collectors.joining());
 		String set = optional.stream()
 			.map((column) -> ", " + column + " = " + newValue(column))
 			.collect(Collectors.joining());
@@ -49,7 +54,8 @@ final class ProductUpsert {
 		String before = optional.stream().map((column) -> ", product." + column).collect(Collectors.joining());
 		String after = optional.stream().map((column) -> ", " + newValue(column)).collect(Collectors.joining());
 		return """
-				INSERT INTO product (id, sku, name%s) VALUES (?, ?, ?%s)
+				INSERT INTO product (id, sku, name%s)
+				SELECT * FROM unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])%s)
 				ON CONFLICT (sku) DO UPDATE SET name = EXCLUDED.name%s, updated_at = now()%s
 				WHERE (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)""".formatted(columns, parameters, set, note,
 				before, after);
@@ -70,22 +76,31 @@ final class ProductUpsert {
 		return "coalesce(EXCLUDED." + column + ", product." + column + ")";
 	}
 
-	void set(PreparedStatement statement, UUID id, ValidProduct product) throws SQLException {
+	/**
+	 * Sets the products of one statement, which writes them in their order.
+	 * @param ids one for each product, which it gets if it is new
+	 */
+	void set(PreparedStatement statement, List<UUID> ids, List<ValidProduct> products) throws SQLException {
 		int index = 1;
-		statement.setObject(index++, id);
-		statement.setString(index++, product.sku());
-		statement.setString(index++, product.name());
+		set(statement, index++, "uuid", ids, UUID::toString);
+		set(statement, index++, "text", products, ValidProduct::sku);
+		set(statement, index++, "text", products, ValidProduct::name);
 		if (this.description) {
-			statement.setString(index++, product.description());
+			set(statement, index++, "text", products, ValidProduct::description);
 		}
 		if (this.price) {
-			if (product.price() != null) {
-				statement.setBigDecimal(index, product.price());
-			}
-			else {
-				statement.setNull(index, Types.NUMERIC);
-			}
+			set(statement, index, "numeric", products,
+					(product) -> (product.price() != null) ? product.price().toPlainString() : null);
 		}
+	}
+
+	private static <T> void set(PreparedStatement statement, int index, String type, List<T> items,
+			Function<T, @Nullable String> value) throws SQLException {
+		@Nullable String[] values = new @Nullable String[items.size()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = value.apply(items.get(i));
+		}
+		statement.setArray(index, statement.getConnection().createArrayOf(type, values));
 	}
 
 }

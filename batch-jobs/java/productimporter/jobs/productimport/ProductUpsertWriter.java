@@ -1,11 +1,10 @@
 package productimporter.jobs.productimport;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -15,14 +14,18 @@ import productimporter.products.ProductChanges;
 import productimporter.uploads.ProductColumns;
 
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
 
 /**
  * Upserts the products of a chunk in the order of their SKUs (one lock order for everyone,
- * and the index is filled from left to right) and counts what the statement did. A SKU
+ * and the index is filled from left to right) and counts what the statements did. A SKU
  * comes at most once in a run.
  */
-final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
+final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
+
+	/** Products a statement. */
+	private static final int SLICE = 1000;
 
 	private static final Comparator<ValidProduct> BY_SKU = Comparator.comparing(ValidProduct::sku);
 
@@ -34,20 +37,20 @@ final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
 
 	private final ChunkChanges changes;
 
-	/** In the order of the rows that the present chunk writes. */
-	private final List<UUID> proposedIds = new ArrayList<>();
+	private final JdbcBatchItemWriter<Slice> slices = new JdbcBatchItemWriter<>();
 
 	ProductUpsertWriter(DataSource dataSource, ProductColumns columns, RangeCounts counts, ChunkChanges changes) {
 		this.upsert = new ProductUpsert(columns);
 		this.written = new WrittenTuples(dataSource);
 		this.counts = counts;
 		this.changes = changes;
-		setDataSource(dataSource);
-		setSql(this.upsert.sql(false));
-		setItemPreparedStatementSetter(this::set);
-		// a rewritten batch doesn't tell how many rows it touched
-		setAssertUpdates(false);
-		afterPropertiesSet();
+		this.slices.setDataSource(dataSource);
+		this.slices.setSql(this.upsert.sql(false));
+		this.slices.setItemPreparedStatementSetter(
+				(slice, statement) -> this.upsert.set(statement, slice.ids(), slice.products()));
+		// a product that doesn't change is not touched
+		this.slices.setAssertUpdates(false);
+		this.slices.afterPropertiesSet();
 	}
 
 	@Override
@@ -57,21 +60,28 @@ final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
 		}
 		List<ValidProduct> sorted = new ArrayList<>(chunk.getItems());
 		sorted.sort(BY_SKU);
+		List<UUID> ids = Stream.generate(Ids::next).limit(sorted.size()).toList();
 		ProductChanges.ImportInterest interest = this.changes.interest();
-		setSql(this.upsert.sql(interest.updated()));
-		this.proposedIds.clear();
+		this.slices.setSql(this.upsert.sql(interest.updated()));
 		WrittenTuples.Tuples before = this.written.inThisTransaction();
-		super.write(new Chunk<>(sorted));
+		this.slices.write(slices(ids, sorted));
 		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);
 		this.counts.add(new RowCounts(did.inserted(), did.updated(),
 				sorted.size() - did.inserted() - did.updated(), 0, 0));
-		this.changes.tell(interest, did, sorted, this.proposedIds);
+		this.changes.tell(interest, did, sorted, ids);
 	}
 
-	private void set(ValidProduct product, PreparedStatement statement) throws SQLException {
-		UUID id = Ids.next();
-		this.proposedIds.add(id);
-		this.upsert.set(statement, id, product);
+	private static Chunk<Slice> slices(List<UUID> ids, List<ValidProduct> products) {
+		Chunk<Slice> slices = new Chunk<>();
+		for (int start = 0; start < products.size(); start += SLICE) {
+			int end = Math.min(start + SLICE, products.size());
+			slices.add(new Slice(ids.subList(start, end), products.subList(start, end)));
+		}
+		return slices;
+	}
+
+	/** What one statement writes. */
+	private record Slice(List<UUID> ids, List<ValidProduct> products) {
 	}
 
 }

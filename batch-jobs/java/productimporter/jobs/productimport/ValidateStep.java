@@ -32,10 +32,10 @@ final class ValidateStep extends FileStep {
 			.executeWithoutResult((status) -> run.enter(RunStatus.VALIDATING));
 		CsvFormat format = format(run);
 		long size = uploads().find(run.uploadId()).orElseThrow().sizeBytes();
-		try (DuplicateSkus duplicates = new DuplicateSkus(this.workFiles.of(run));
+		DuplicateSkus duplicates = new DuplicateSkus(this.workFiles.of(run));
+		try (RowChecks checks = new RowChecks(new RowRules(format), duplicates);
 				ValidateTasklet validate = new ValidateTasklet(run,
-						ProductFileReader.ofFile(uploads(), run.uploadId(), format), new RowRules(format), size,
-						this.settings, duplicates)) {
+						ProductFileReader.ofFile(uploads(), run.uploadId(), format), checks, size, this.settings)) {
 			tasklet(run, validate).execute(execution);
 		}
 	}

@@ -180,6 +180,7 @@ public final class ActiveRun {
 	 */
 	public void completeDelete(long deleted) {
 		requireOurs(this.tables.deletes().complete(id(), epoch(), deleted, this.clock.instant()));
+		this.tables.ends().tell(id());
 		changed();
 	}
 

@@ -17,12 +17,15 @@ class RunEnds {
 
 	private final ImportStatusQuery query;
 
+	private final BulkDeleteTable deletes;
+
 	private final ImportRunTable runs;
 
 	private final List<RunEndListener> listeners;
 
-	RunEnds(ImportStatusQuery query, ImportRunTable runs, List<RunEndListener> listeners) {
+	RunEnds(ImportStatusQuery query, BulkDeleteTable deletes, ImportRunTable runs, List<RunEndListener> listeners) {
 		this.query = query;
+		this.deletes = deletes;
 		this.runs = runs;
 		this.listeners = listeners;
 	}
@@ -33,21 +36,23 @@ class RunEnds {
 		if (this.listeners.isEmpty()) {
 			return;
 		}
-		find(id).ifPresent((ended) -> this.listeners.forEach((listener) -> listener.ended(ended)));
+		EndedRun ended = find(id).orElseThrow();
+		this.listeners.forEach((listener) -> listener.ended(ended));
 	}
 
-	/** Empty when there is no such import or it has not ended. */
+	/** Empty when there is no such run or it has not ended. */
 	Optional<EndedRun> find(UUID id) {
-		return this.query.one(id)
-			.filter((run) -> run.kind() == JobKind.IMPORT && run.status().ended())
-			.map(this::ended);
+		return this.query.one(id).filter((run) -> run.status().ended()).map(this::ended);
 	}
 
 	private EndedRun ended(ImportStatus run) {
-		return new EndedRun(run.taskId(), Objects.requireNonNull(run.filename()), run.status(), run.rowsTotal(),
+		UUID id = run.taskId();
+		boolean bulkDelete = run.kind() == JobKind.BULK_DELETE;
+		return new EndedRun(run.kind(), id, run.name(), run.status(), run.rowsTotal(),
 				new RowCounts(run.created(), run.updated(), run.unchanged(), run.superseded(), run.rejected()),
+				bulkDelete ? this.deletes.find(id).map(Deletion::deleted).orElse(0L) : 0, this.deletes.parameters(id),
 				run.errorCode(), run.error(), run.restartable(), run.attempts(), run.queuedAt(), run.startedAt(),
-				Objects.requireNonNull(run.finishedAt()), this.runs.notifyAddress(run.taskId()));
+				Objects.requireNonNull(run.finishedAt()), bulkDelete ? null : this.runs.notifyAddress(id));
 	}
 
 }

@@ -78,6 +78,9 @@ class RunMetrics implements RunEndListener {
 
 	@Override
 	public void ended(EndedRun run) {
+		if (run.kind() != JobKind.IMPORT) {
+			return;
+		}
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 			@Override
 			public void afterCommit() {

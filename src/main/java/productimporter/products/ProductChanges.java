@@ -27,9 +27,10 @@ public interface ProductChanges {
 	}
 
 	/**
-	 * A job has deleted products; called once, when it ends.
+	 * A bulk delete has ended, completed or not; one that was stopped or failed may go on
+	 * and end again.
 	 * @param taskId the job
-	 * @param count how many products are gone, 1 or more
+	 * @param count how many products it has deleted, over all attempts; 1 or more
 	 * @param filter of the job, by name of the query parameter; empty for all products
 	 */
 	default void bulkDeleted(UUID taskId, long count, Map<String, String> filter) {

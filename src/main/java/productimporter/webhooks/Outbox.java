@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import productimporter.imports.EndedRun;
+import productimporter.imports.JobKind;
 import productimporter.imports.RunEndListener;
 import productimporter.imports.RunStatus;
 import productimporter.platform.Ids;
@@ -76,10 +77,16 @@ class Outbox implements ProductChanges, RunEndListener {
 
 	@Override
 	public void ended(EndedRun run) {
+		if (run.kind() == JobKind.IMPORT) {
+			importEnded(run);
+		}
+		// messages of an import wait until none runs
+		this.wakeups.allAfterCommit();
+	}
+
+	private void importEnded(EndedRun run) {
 		EventType type = (run.status() == RunStatus.COMPLETED) ? EventType.UPLOAD_COMPLETED : EventType.UPLOAD_FAILED;
 		record(type, run.id(), null, (at) -> this.payloads.ofRun(type, at, run, this.table.messages(run.id())));
-		// messages of the import wait for its end
-		this.wakeups.allAfterCommit();
 	}
 
 	private void record(EventType type, @Nullable UUID uploadId, @Nullable Long version,

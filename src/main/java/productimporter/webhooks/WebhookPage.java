@@ -182,7 +182,7 @@ class WebhookPage {
 		model.addAttribute("newest", (after != null) ? address : null);
 		model.addAttribute("next",
 				(found.size() > SIZE) ? address + "?after=" + found.get(SIZE - 1).entry().id() : null);
-		model.addAttribute("kept", InWords.moment(now.plus(Retention.EVENTS), now));
+		model.addAttribute("kept", InWords.moment(now.plus(EventRetention.EVENTS), now));
 		model.addAttribute("giveUp", InWords.about(Duration.ofDays(5).toSeconds()));
 		form(WebhookForm.of(webhook), Map.of(), "", model);
 	}

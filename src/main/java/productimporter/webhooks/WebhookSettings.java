@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * How webhooks are sent. The times of retries, of the circuit and of retention are fixed
- * ({@link RetryTimes}, {@link Circuit}, {@link Retention}).
+ * ({@link RetryTimes}, {@link Circuit}, {@link EventRetention}).
  *
  * @param send whether this node sends; one that doesn't still records
  * @param allowedAddresses CIDR blocks that may be called although they are not public;

@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -186,7 +187,7 @@ final class Browser implements AutoCloseable {
 	void shoot(Path file) {
 		try {
 			Files.createDirectories(file.getParent());
-			Files.write(file, this.driver.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
+			Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -226,7 +227,7 @@ class WebhooksBrowserTests extends PagesTest {
 	}
 
 	private void shoot(String name) {
-		this.browser.shoot(java.nio.file.Path.of("/tmp/hooks-shots", name + ".png"));
+		this.browser.shoot(Path.of("target", "shots", name + ".png"));
 	}
 
 }

@@ -45,7 +45,7 @@ class DrainTests extends WebhooksTest {
 	SettableClock clock;
 
 	@Autowired
-	Retention retention;
+	EventRetention retention;
 
 	@Autowired
 	Clocks.Disabled disabled;

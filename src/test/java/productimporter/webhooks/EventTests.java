@@ -144,6 +144,23 @@ class EventTests extends WebhooksTest {
 	}
 
 	@Test
+	void aBulkDeleteIsToldOnceWithItsCountAndFilter() {
+		imported(rows(0, 300, "Product"));
+		Receiver receiver = receiver();
+		webhook(receiver, "product.deleted", "product.bulk_deleted", "upload.completed", "upload.failed");
+		String task = ok("DELETE", "/products?sku=sku-0001&active=true", "").get("task_id").asString();
+		String none = ok("DELETE", "/products?sku=nothing", "").get("task_id").asString();
+		client().awaitJob(task);
+		client().awaitJob(none);
+		await().until(() -> receiver.messages().size() == 1);
+		JsonNode data = receiver.messages("product.bulk_deleted").get(0).json().get("data");
+		assertThat(data.get("task_id").asString()).isEqualTo(task);
+		assertThat(data.get("count").asLong()).isEqualTo(100);
+		assertThat(data.get("filter")).isEqualTo(JSON.readTree("{\"sku\": \"sku-0001\", \"active\": \"true\"}"));
+		assertThat(count("webhook_event")).isOne();
+	}
+
+	@Test
 	void anImportThatFailsOrIsStoppedIsToldToo() throws Exception {
 		Receiver receiver = receiver();
 		webhook(receiver, "upload.completed", "upload.failed");

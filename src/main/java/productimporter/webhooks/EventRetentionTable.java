@@ -11,13 +11,13 @@ import static productimporter.webhooks.WebhookTable.utc;
  * Deletes what is old, some rows at a time.
  */
 @Repository
-class RetentionTable {
+class EventRetentionTable {
 
 	private static final int BATCH = 1000;
 
 	private final JdbcClient jdbc;
 
-	RetentionTable(JdbcClient jdbc) {
+	EventRetentionTable(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

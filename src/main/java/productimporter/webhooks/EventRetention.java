@@ -16,19 +16,19 @@ import org.springframework.stereotype.Component;
  * Forgets events after 14 days, and the log of deliveries after 30.
  */
 @Component
-class Retention {
+class EventRetention {
 
-	private static final Logger log = LoggerFactory.getLogger(Retention.class);
+	private static final Logger log = LoggerFactory.getLogger(EventRetention.class);
 
 	static final Duration EVENTS = Duration.ofDays(14);
 
 	static final Duration TRIES = Duration.ofDays(30);
 
-	private final RetentionTable table;
+	private final EventRetentionTable table;
 
 	private final Clock clock;
 
-	Retention(RetentionTable table, Clock clock) {
+	EventRetention(EventRetentionTable table, Clock clock) {
 		this.table = table;
 		this.clock = clock;
 	}
