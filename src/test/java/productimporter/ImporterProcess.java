@@ -72,13 +72,16 @@ public final class ImporterProcess implements AutoCloseable {
 	}
 
 	private void awaitAnswer() {
-		Awaitility.await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
-			if (!this.process.isAlive()) {
-				throw new AssertionError(
-						"The application ended: " + Files.readString(this.data.resolve("application.log")));
-			}
-			return client().get("/products").statusCode() == 200;
-		});
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(3))
+			.ignoreExceptionsMatching((ex) -> ex instanceof Exception)
+			.until(() -> {
+				if (!this.process.isAlive()) {
+					throw new AssertionError(
+							"The application ended: " + Files.readString(this.data.resolve("application.log")));
+				}
+				return client().get("/products").statusCode() == 200;
+			});
 	}
 
 	public ImporterClient client() {
