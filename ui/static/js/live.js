@@ -3,8 +3,10 @@
 import { connect } from './connection.js';
 import { addPoint } from './chart.js';
 import { announce, toast } from './messages.js';
-import { figures, hasEnded, isRunning, words } from './words.js';
+import { figures, hasEnded, isRunning, nameOf, pageOf, words } from './words.js';
 
+// runs that have not ended, so that the next page tells how they do
+const OPEN = 'pi-open-runs';
 const runs = new Map();
 const watchers = new Set();
 // parts that are being fetched, and whether they have to be fetched once more
@@ -29,7 +31,9 @@ export function start() {
   for (const shown of document.querySelectorAll('[data-run][data-status]')) {
     runs.set(shown.dataset.run, { status: shown.dataset.status, percent: 0 });
   }
-  const connection = connect({ onRun, onList: () => { complete = true; }, onConnection, openRuns, page });
+  recall();
+  addEventListener('pagehide', remember);
+  const connection = connect({ onRun, onList: () => { complete = true; }, onConnection, openRuns });
   document.body.addEventListener('pi:changed', () => {
     refresh();
     connection.poll();
@@ -38,6 +42,20 @@ export function start() {
 
 function openRuns() {
   return [...runs].filter(([, run]) => !hasEnded(run)).map(([id]) => id);
+}
+
+function remember() {
+  try {
+    sessionStorage.setItem(OPEN, JSON.stringify([...runs].filter(([, run]) => !hasEnded(run)).map(([id, run]) => [id, run.status])));
+  } catch (e) { /* storage is off */ }
+}
+
+function recall() {
+  try {
+    for (const [id, status] of JSON.parse(sessionStorage.getItem(OPEN) || '[]')) {
+      if (!runs.has(id)) { runs.set(id, { status, percent: 0 }); }
+    }
+  } catch (e) { /* storage is off */ }
 }
 
 function onRun(run) {
@@ -59,20 +77,26 @@ function onRun(run) {
 function isStale(run, before) {
   const wentOn = run.status === 'queued' && ['failed', 'stopped'].includes(before.status);
   return before.status === 'completed' ? run.status !== 'completed'
-    : run.attempts < before.attempts || run.attempts === before.attempts && rank(run) < rank(before) && !wentOn;
+    : run.attempt < before.attempt || run.attempt === before.attempt && rank(run) < rank(before) && !wentOn;
 }
 
 function rank(run) {
-  return hasEnded(run) ? 9 : ['queued', 'needs_input', 'parsing', 'validating', 'importing', 'stopping'].indexOf(run.status);
+  return hasEnded(run) ? 9 : ['queued', 'needs_input', 'parsing', 'validating', 'importing', 'deleting', 'stopping'].indexOf(run.status);
 }
 
 function changed(run) {
   const own = page === run.task_id;
   if (own || !page && document.querySelector(`#progress[data-run="${run.task_id}"]`) || hasEnded(run)) {
-    announce((own ? '' : run.filename + ': ') + words(run));
+    announce((own ? '' : nameOf(run) + ': ') + words(run));
   }
   if (run.status === 'completed') {
-    toast(run.filename, words(run), own ? null : '/ui/uploads/' + run.task_id);
+    toast(nameOf(run), words(run), own ? null : pageOf(run));
+  }
+  if (run.status === 'failed' && !own) {
+    toast(nameOf(run), 'Failed. ' + (run.error ?? ''), pageOf(run), true);
+  }
+  if (run.kind === 'bulk_delete' && hasEnded(run)) {
+    refreshCatalogue();
   }
   refresh(run.task_id);
 }
@@ -83,6 +107,13 @@ function refresh(id) {
     if (part.dataset.refresh === 'status' || !id || id === page) {
       fetchPart(part.id);
     }
+  }
+}
+
+/** Lists of products, unless one of their rows is being edited. */
+function refreshCatalogue() {
+  for (const part of document.querySelectorAll('[data-refresh=catalogue]:not(:has(tr.edit))')) {
+    fetchPart(part.id);
   }
 }
 
@@ -134,14 +165,14 @@ function show(run) {
   write(card.querySelector('#phase'), words(run));
   showBar(card.querySelector('.bar'), run);
   if (page) {
-    document.title = words(run) + (isRunning(run) ? ' ' + run.percent + '%' : '') + ' · ' + run.filename + ' · Product Importer';
+    document.title = words(run) + (isRunning(run) ? ' ' + run.percent + '%' : '') + ' · ' + nameOf(run) + ' · Product Importer';
   }
 }
 
 function showChip(run) {
   if (isRunning(run)) {
     chip.dataset.run = run.task_id;
-    chip.href = '/ui/uploads/' + run.task_id;
+    chip.href = pageOf(run);
     write(chip.querySelector('[data-chip=words]'), words(run));
     write(chip.querySelector('[data-chip=percent]'), run.percent + '%');
     chip.hidden = false;
@@ -179,7 +210,7 @@ function onConnection(lostAt) {
     note.hidden = lostAt === null;
     if (lostAt !== null) {
       note.querySelector('[data-live-off]').textContent = 'The connection was lost at ' + lostAt.toISOString().slice(11, 19)
-        + ' UTC. Imports go on; this page asks the server every 2 seconds until the connection is back.';
+        + ' UTC. Jobs go on; this page asks the server every 2 seconds until the connection is back.';
     }
   }
 }

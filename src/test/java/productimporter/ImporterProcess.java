@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /**
  * The application as a process of its own, to be killed.
  */
-final class ImporterProcess implements AutoCloseable {
+public final class ImporterProcess implements AutoCloseable {
 
 	private final Path data;
 
@@ -36,11 +36,10 @@ final class ImporterProcess implements AutoCloseable {
 	 * until it answers.
 	 * @param settings further settings, {@code name=value}
 	 */
-	static ImporterProcess start(Path data, String... settings) {
+	public static ImporterProcess start(Path data, String... settings) {
 		try {
-			int port = freePort();
 			Map<String, String> all = new LinkedHashMap<>();
-			all.put("server.port", Integer.toString(port));
+			all.put("server.port", Integer.toString(freePort()));
 			all.put("importer.data-dir", data.toString());
 			all.put("importer.database.url", "");
 			all.put("importer.imports.heartbeat", "500ms");
@@ -56,8 +55,14 @@ final class ImporterProcess implements AutoCloseable {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("application.log").toFile()))
 				.start();
-			ImporterProcess importer = new ImporterProcess(data, process, port);
-			importer.awaitAnswer();
+			ImporterProcess importer = new ImporterProcess(data, process, Integer.parseInt(all.get("server.port")));
+			try {
+				importer.awaitAnswer();
+			}
+			catch (RuntimeException | AssertionError ex) {
+				process.destroyForcibly();
+				throw ex;
+			}
 			return importer;
 		}
 		catch (IOException ex) {
@@ -66,7 +71,7 @@ final class ImporterProcess implements AutoCloseable {
 	}
 
 	private void awaitAnswer() {
-		Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+		Awaitility.await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
 			if (!this.process.isAlive()) {
 				throw new AssertionError(
 						"The application ended: " + Files.readString(this.data.resolve("application.log")));
@@ -75,12 +80,16 @@ final class ImporterProcess implements AutoCloseable {
 		});
 	}
 
-	ImporterClient client() {
+	public ImporterClient client() {
 		return new ImporterClient(this.port);
 	}
 
+	public int port() {
+		return this.port;
+	}
+
 	/** SIGKILL, and gone. */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		awaitEnd(Duration.ofSeconds(10));
 	}

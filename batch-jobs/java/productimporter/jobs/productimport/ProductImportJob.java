@@ -28,7 +28,8 @@ class ProductImportJob {
 
 	@Bean
 	Job productImport(JobRepository jobRepository, RunStep.Tools tools, DataSource dataSource, Uploads uploads,
-			RangeResults results, JobSettings settings, DataDirectory directory, List<ProductChanges> listeners) {
+			RangeResults results, JobSettings settings, DataDirectory directory,
+			List<ProductChanges> listeners) {
 		requireConnections(dataSource, settings);
 		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools, uploads))
 			.next(new ValidateStep(tools, uploads, settings, directory))

@@ -268,6 +268,20 @@ class ImportRunTable {
 		return queued;
 	}
 
+	/** Has someone told of the run's end. */
+	void notify(UUID id, String address) {
+		this.jdbc.sql("UPDATE import_run SET notify = ? WHERE id = ?").params(address, id).update();
+	}
+
+	/** Whom to tell of the run's end. */
+	@Nullable String notifyAddress(UUID id) {
+		return this.jdbc.sql("SELECT notify FROM import_run WHERE id = ? AND notify IS NOT NULL")
+			.param(id)
+			.query(String.class)
+			.optional()
+			.orElse(null);
+	}
+
 	boolean isRunning() {
 		return this.jdbc
 			.sql("SELECT EXISTS (SELECT FROM import_run WHERE status IN ('parsing', 'validating', 'importing'))")

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,13 +41,17 @@ class ImportRuns {
 	/**
 	 * Puts a stored file at the end of the queue. The file and its run are recorded
 	 * together or not at all.
+	 * @param notify the mail address to tell of the end, or {@code null}
 	 * @return the run's id
 	 */
 	@Transactional
-	public UUID queue(StoredUpload upload) {
+	public UUID queue(StoredUpload upload, @Nullable String notify) {
 		UUID id = Ids.next();
 		this.uploads.record(upload);
 		this.runs.queue(id, upload.id(), this.clock.instant());
+		if (notify != null) {
+			this.runs.notify(id, notify);
+		}
 		this.jobs.queued(id);
 		return id;
 	}

@@ -2,6 +2,7 @@ package productimporter.imports;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
@@ -16,12 +17,15 @@ class RunEnds {
 
 	private final ImportStatusQuery query;
 
+	private final ImportRunTable runs;
+
 	private final BulkDeleteTable deletes;
 
 	private final List<RunEndListener> listeners;
 
-	RunEnds(ImportStatusQuery query, BulkDeleteTable deletes, List<RunEndListener> listeners) {
+	RunEnds(ImportStatusQuery query, ImportRunTable runs, BulkDeleteTable deletes, List<RunEndListener> listeners) {
 		this.query = query;
+		this.runs = runs;
 		this.deletes = deletes;
 		this.listeners = listeners;
 	}
@@ -33,12 +37,30 @@ class RunEnds {
 			return;
 		}
 		ImportStatus run = this.query.one(id).orElseThrow();
-		EndedRun ended = new EndedRun(run.kind(), id, run.name(), run.status(), run.rowsTotal(),
+		if (run.kind() == JobKind.IMPORT) {
+			EndedRun ended = ended(run);
+			this.listeners.forEach((listener) -> listener.ended(ended));
+		}
+		else {
+			long deleted = this.deletes.find(id).map(Deletion::deleted).orElse(0L);
+			EndedDelete ended = new EndedDelete(id, run.name(), run.status(), deleted,
+					Objects.requireNonNull(this.deletes.parameters(id)));
+			this.listeners.forEach((listener) -> listener.ended(ended));
+		}
+	}
+
+	/** Empty when there is no such import or it has not ended. */
+	Optional<EndedRun> find(UUID id) {
+		return this.query.one(id)
+			.filter((run) -> run.kind() == JobKind.IMPORT && run.status().ended())
+			.map(this::ended);
+	}
+
+	private EndedRun ended(ImportStatus run) {
+		return new EndedRun(run.taskId(), Objects.requireNonNull(run.filename()), run.status(), run.rowsTotal(),
 				new RowCounts(run.created(), run.updated(), run.unchanged(), run.superseded(), run.rejected()),
-				(run.kind() == JobKind.BULK_DELETE) ? this.deletes.find(id).map(Deletion::deleted).orElse(0L) : 0,
-				this.deletes.parameters(id), run.errorCode(), run.error(), run.restartable(), run.attempts(),
-				run.queuedAt(), run.startedAt(), Objects.requireNonNull(run.finishedAt()));
-		this.listeners.forEach((listener) -> listener.ended(ended));
+				run.errorCode(), run.error(), run.restartable(), run.attempts(), run.queuedAt(), run.startedAt(),
+				Objects.requireNonNull(run.finishedAt()), this.runs.notifyAddress(run.taskId()));
 	}
 
 }

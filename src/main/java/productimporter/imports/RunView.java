@@ -49,7 +49,7 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 				InWords.count(run.rowsRead()), inWords(run.rowsTotal()), verb(run), inWords(run.rowsPerSecond()),
 				(run.etaSeconds() != null) ? InWords.about(run.etaSeconds()) : null,
 				(took != null) ? InWords.duration(took) : null,
-				(completed && took != null && run.attempts() == 1 && took.toMillis() > 0)
+				(completed && took != null && run.attempts() == 1 && took.toMillis() > 0 && run.rowsRead() > 0)
 						? InWords.count(run.rowsRead() * 1000 / took.toMillis()) : null,
 				counters(run), RunPhase.trail(run), run.error(), run.attempts(), Moment.of(run.queuedAt(), now),
 				Moment.orNull(run.startedAt(), now), Moment.orNull(run.finishedAt(), now), run.sha256());

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+import productimporter.platform.MailAddress;
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
 import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.Uploads;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -29,10 +32,28 @@ class UploadCheck {
 	private static final Map<String, String> OPTIONS = Map.of("dry_run", "false", "on_error", "skip", "blank", "keep",
 			"duplicates", "last", "mode", "upsert");
 
+	private static final String NOTIFY = "notify";
+
 	private final Uploads uploads;
 
-	UploadCheck(Uploads uploads) {
+	private final boolean mailConfigured;
+
+	UploadCheck(Uploads uploads, @Value("${spring.mail.host:}") String mailHost) {
 		this.uploads = uploads;
+		this.mailConfigured = !mailHost.isBlank();
+	}
+
+	/**
+	 * Whom to tell of the end of the run.
+	 * @return {@code null} when nobody is named
+	 */
+	static @Nullable String notifyAddress(ReceivedUpload checked) {
+		String address = checked.fields().getOrDefault(NOTIFY, "").strip();
+		return address.isEmpty() ? null : address;
+	}
+
+	boolean isMailConfigured() {
+		return this.mailConfigured;
 	}
 
 	/**
@@ -42,7 +63,12 @@ class UploadCheck {
 	 */
 	CsvFormat check(ReceivedUpload received) {
 		try {
-			received.fields().forEach(UploadCheck::checkOption);
+			received.fields().forEach((name, value) -> {
+				if (!NOTIFY.equals(name)) {
+					checkOption(name, value);
+				}
+			});
+			checkNotify(notifyAddress(received));
 			return inspect(received.file().id());
 		}
 		catch (RuntimeException ex) {
@@ -60,6 +86,24 @@ class UploadCheck {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void checkNotify(@Nullable String address) {
+		if (address == null) {
+			return;
+		}
+		if (!this.mailConfigured) {
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "mail_not_configured",
+					"This server has no mail server to send from. Leave 'notify' out, or have SPRING_MAIL_HOST set.",
+					NOTIFY);
+		}
+		try {
+			new MailAddress(address);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "mail_address_invalid",
+					"'notify' must be one mail address such as ann@example.com.", NOTIFY);
 		}
 	}
 

@@ -33,9 +33,13 @@ class DeliveryResults {
 
 	private final ApplicationEventPublisher publisher;
 
+	private final DeliveryMetrics metrics;
+
 	private final Clock clock;
 
-	DeliveryResults(WebhookTable webhooks, DeliveryTable deliveries, ApplicationEventPublisher publisher, Clock clock) {
+	DeliveryResults(WebhookTable webhooks, DeliveryTable deliveries, ApplicationEventPublisher publisher,
+			DeliveryMetrics metrics, Clock clock) {
+		this.metrics = metrics;
 		this.webhooks = webhooks;
 		this.deliveries = deliveries;
 		this.publisher = publisher;
@@ -57,6 +61,7 @@ class DeliveryResults {
 		Health health = this.webhooks.health(webhook.id()).orElseThrow();
 		String reason = null;
 		for (Done one : done) {
+			this.metrics.called(one.outcome());
 			tries.add(new DeliveryTable.Try(Ids.next(), one.delivery().id(), one.delivery().tries() + 1,
 					one.delivery().trigger(), one.outcome()));
 			settled.add(settled(one, now));

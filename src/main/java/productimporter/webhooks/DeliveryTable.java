@@ -54,6 +54,16 @@ class DeliveryTable {
 			.list();
 	}
 
+	/** What waits at webhooks that are on. */
+	DeliveryMetrics.Waiting waiting() {
+		return this.jdbc.sql("""
+				SELECT count(*) AS count, greatest(0, coalesce(extract(epoch FROM now() - min(d.due_at)), 0)) AS overdue
+				FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+				WHERE d.state = 'pending' AND w.enabled""")
+			.query((row, number) -> new DeliveryMetrics.Waiting(row.getLong("count"), row.getDouble("overdue")))
+			.single();
+	}
+
 	/** When the next is due, not counting those that wait for imports. */
 	Optional<Instant> nextDue(UUID webhook, boolean bulkToo) {
 		return this.jdbc.sql("""
