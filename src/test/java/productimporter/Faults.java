@@ -142,7 +142,8 @@ final class Faults {
 	private static void assertOneAfterTheOther(Catalogue catalogue, String task) {
 		assertThat(catalogue.count("batch_job_execution a JOIN batch_job_execution b USING (job_instance_id) "
 				+ "JOIN batch_job_execution_params p ON p.job_execution_id = a.job_execution_id "
-				+ "AND p.parameter_name = 'run' AND p.parameter_value = '" + task + "' WHERE a.job_execution_id < b.job_execution_id AND b.start_time < a.end_time"))
+				+ "AND p.parameter_name = 'run' AND p.parameter_value = '" + task
+				+ "' WHERE a.job_execution_id < b.job_execution_id AND b.start_time < a.end_time"))
 			.isZero();
 	}
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * What a job does. In JSON and in the database in lower case.
  */
-public enum JobKind {
+enum JobKind {
 
 	IMPORT("productImport", "import", "The import", "What was imported before stays in; nothing was done twice.",
 			"the last saved row", "Upload the file again to import it anew."),

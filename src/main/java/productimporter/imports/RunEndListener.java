@@ -8,8 +8,14 @@ package productimporter.imports;
 public interface RunEndListener {
 
 	/**
-	 * A run has ended. One that failed or was stopped may go on later, and end again.
+	 * An import has ended. One that failed or was stopped may go on later, and end again.
 	 */
 	void ended(EndedRun run);
+
+	/**
+	 * A bulk delete has ended; likewise.
+	 */
+	default void ended(EndedDelete delete) {
+	}
 
 }

@@ -17,16 +17,16 @@ class RunEnds {
 
 	private final ImportStatusQuery query;
 
-	private final BulkDeleteTable deletes;
-
 	private final ImportRunTable runs;
+
+	private final BulkDeleteTable deletes;
 
 	private final List<RunEndListener> listeners;
 
-	RunEnds(ImportStatusQuery query, BulkDeleteTable deletes, ImportRunTable runs, List<RunEndListener> listeners) {
+	RunEnds(ImportStatusQuery query, ImportRunTable runs, BulkDeleteTable deletes, List<RunEndListener> listeners) {
 		this.query = query;
-		this.deletes = deletes;
 		this.runs = runs;
+		this.deletes = deletes;
 		this.listeners = listeners;
 	}
 
@@ -36,23 +36,31 @@ class RunEnds {
 		if (this.listeners.isEmpty()) {
 			return;
 		}
-		EndedRun ended = find(id).orElseThrow();
-		this.listeners.forEach((listener) -> listener.ended(ended));
+		ImportStatus run = this.query.one(id).orElseThrow();
+		if (run.kind() == JobKind.IMPORT) {
+			EndedRun ended = ended(run);
+			this.listeners.forEach((listener) -> listener.ended(ended));
+		}
+		else {
+			long deleted = this.deletes.find(id).map(Deletion::deleted).orElse(0L);
+			EndedDelete ended = new EndedDelete(id, run.name(), run.status(), deleted,
+					Objects.requireNonNull(this.deletes.parameters(id)));
+			this.listeners.forEach((listener) -> listener.ended(ended));
+		}
 	}
 
-	/** Empty when there is no such run or it has not ended. */
+	/** Empty when there is no such import or it has not ended. */
 	Optional<EndedRun> find(UUID id) {
-		return this.query.one(id).filter((run) -> run.status().ended()).map(this::ended);
+		return this.query.one(id)
+			.filter((run) -> run.kind() == JobKind.IMPORT && run.status().ended())
+			.map(this::ended);
 	}
 
 	private EndedRun ended(ImportStatus run) {
-		UUID id = run.taskId();
-		boolean bulkDelete = run.kind() == JobKind.BULK_DELETE;
-		return new EndedRun(run.kind(), id, run.name(), run.status(), run.rowsTotal(),
+		return new EndedRun(run.taskId(), Objects.requireNonNull(run.filename()), run.status(), run.rowsTotal(),
 				new RowCounts(run.created(), run.updated(), run.unchanged(), run.superseded(), run.rejected()),
-				bulkDelete ? this.deletes.find(id).map(Deletion::deleted).orElse(0L) : 0, this.deletes.parameters(id),
 				run.errorCode(), run.error(), run.restartable(), run.attempts(), run.queuedAt(), run.startedAt(),
-				Objects.requireNonNull(run.finishedAt()), bulkDelete ? null : this.runs.notifyAddress(id));
+				Objects.requireNonNull(run.finishedAt()), this.runs.notifyAddress(run.taskId()));
 	}
 
 }

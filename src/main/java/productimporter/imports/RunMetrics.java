@@ -78,9 +78,6 @@ class RunMetrics implements RunEndListener {
 
 	@Override
 	public void ended(EndedRun run) {
-		if (run.kind() != JobKind.IMPORT) {
-			return;
-		}
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 			@Override
 			public void afterCommit() {

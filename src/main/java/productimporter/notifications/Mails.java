@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import productimporter.imports.EndedRun;
-import productimporter.imports.JobKind;
 import productimporter.imports.RunEndListener;
 import productimporter.platform.Ids;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,9 +48,6 @@ class Mails implements RunEndListener {
 
 	@Override
 	public void ended(EndedRun run) {
-		if (run.kind() != JobKind.IMPORT) {
-			return;
-		}
 		Set<String> recipients = new LinkedHashSet<>(this.settings.operators());
 		if (run.notifyAddress() != null) {
 			recipients.add(run.notifyAddress());

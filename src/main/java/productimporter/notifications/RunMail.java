@@ -27,8 +27,8 @@ record RunMail(String subject, String filename, String outcome, List<Count> coun
 		String outcome = outcome(run);
 		long others = run.counts().rejected() - refused.size();
 		boolean any = run.counts().rows() > 0;
-		return new RunMail(oneLine(outcome + ": " + run.name()), run.name(), outcome, any ? counts(run) : List.of(),
-				(run.status() == RunStatus.COMPLETED) ? sum(run) : null, run.error(),
+		return new RunMail(oneLine(outcome + ": " + run.filename()), run.filename(), outcome,
+				any ? counts(run) : List.of(), (run.status() == RunStatus.COMPLETED) ? sum(run) : null, run.error(),
 				refused.stream().map(Refused::of).toList(),
 				(others > 0 && !refused.isEmpty()) ? "and " + InWords.count(others) + " more" : null,
 				(run.startedAt() != null) ? InWords.duration(Duration.between(run.startedAt(), run.finishedAt()))

@@ -3,13 +3,12 @@ package productimporter.products;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
+import productimporter.imports.EndedDelete;
 import productimporter.imports.EndedRun;
-import productimporter.imports.JobKind;
 import productimporter.imports.RunEndListener;
 
 /**
@@ -28,9 +27,14 @@ class BulkDeleteEnds implements RunEndListener {
 
 	@Override
 	public void ended(EndedRun run) {
-		if (run.kind() == JobKind.BULK_DELETE && run.deleted() > 0) {
-			Map<String, String> filter = filter(Objects.requireNonNull(run.parameters()));
-			this.listeners.forEach((listener) -> listener.bulkDeleted(run.id(), run.deleted(), filter));
+		// an import tells of its products chunk by chunk
+	}
+
+	@Override
+	public void ended(EndedDelete delete) {
+		if (delete.deleted() > 0) {
+			Map<String, String> filter = filter(delete.parameters());
+			this.listeners.forEach((listener) -> listener.bulkDeleted(delete.id(), delete.deleted(), filter));
 		}
 	}
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
+import productimporter.imports.EndedDelete;
 import productimporter.imports.EndedRun;
-import productimporter.imports.JobKind;
 import productimporter.imports.RunEndListener;
 import productimporter.imports.RunStatus;
 import productimporter.platform.Ids;
@@ -77,16 +77,15 @@ class Outbox implements ProductChanges, RunEndListener {
 
 	@Override
 	public void ended(EndedRun run) {
-		if (run.kind() == JobKind.IMPORT) {
-			importEnded(run);
-		}
+		EventType type = (run.status() == RunStatus.COMPLETED) ? EventType.UPLOAD_COMPLETED : EventType.UPLOAD_FAILED;
+		record(type, run.id(), null, (at) -> this.payloads.ofRun(type, at, run, this.table.messages(run.id())));
 		// messages of an import wait until none runs
 		this.wakeups.allAfterCommit();
 	}
 
-	private void importEnded(EndedRun run) {
-		EventType type = (run.status() == RunStatus.COMPLETED) ? EventType.UPLOAD_COMPLETED : EventType.UPLOAD_FAILED;
-		record(type, run.id(), null, (at) -> this.payloads.ofRun(type, at, run, this.table.messages(run.id())));
+	@Override
+	public void ended(EndedDelete delete) {
+		this.wakeups.allAfterCommit();
 	}
 
 	private void record(EventType type, @Nullable UUID uploadId, @Nullable Long version,

@@ -75,7 +75,7 @@ class Payloads {
 	String ofRun(EventType type, Instant at, EndedRun run, Map<String, Integer> messages) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("upload_id", run.id());
-		data.put("filename", run.name());
+		data.put("filename", run.filename());
 		data.put("status", run.status().code());
 		data.put("rows_total", run.rowsTotal());
 		data.put("rows_read", run.counts().rows());
