@@ -34,6 +34,8 @@ final class Answer implements AsyncResponseConsumer<Answer> {
 
 	private volatile boolean cut;
 
+	private volatile boolean abandoned;
+
 	private int read;
 
 	private @Nullable FutureCallback<Answer> callback;
@@ -49,6 +51,11 @@ final class Answer implements AsyncResponseConsumer<Answer> {
 	/** Whether there was more than we read; the answer counts nevertheless. */
 	boolean isCut() {
 		return this.cut;
+	}
+
+	/** The call is over; whatever comes yet ends the connection. */
+	void abandon() {
+		this.abandoned = true;
 	}
 
 	/** As text that PostgreSQL stores. */
@@ -81,6 +88,9 @@ final class Answer implements AsyncResponseConsumer<Answer> {
 
 	@Override
 	public void consume(ByteBuffer source) throws IOException {
+		if (this.abandoned) {
+			throw new IOException("The call has ended");
+		}
 		this.read += source.remaining();
 		synchronized (this.body) {
 			byte[] kept = new byte[Math.min(source.remaining(), KEPT - this.body.size())];

@@ -168,6 +168,8 @@ class Sender implements AutoCloseable {
 		}
 
 		private void cancel() {
+			// a body that goes on to come may escape the cancellation of the call
+			this.answer.abandon();
 			Future<Answer> call = this.running.get();
 			if (call != null) {
 				call.cancel(true);
