@@ -12,6 +12,11 @@ export function start() {
   document.body.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') { event.target.closest('tr.edit')?.querySelector('[data-cancel]').click(); }
   });
+  // what doesn't fit is shown in full to whoever points at it
+  document.body.addEventListener('pointerover', (event) => {
+    const text = event.target.closest('#products .cut');
+    if (text) { text.title = text.scrollWidth > text.clientWidth ? text.textContent : ''; }
+  });
   // the browser keeps ticks over a reload
   showAll();
 }

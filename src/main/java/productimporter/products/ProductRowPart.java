@@ -82,12 +82,12 @@ class ProductRowPart {
 		ProductFields fields = new ProductFields(null, null, null, null, active, Set.of("active"));
 		Product saved = this.products.change(id, this.rules.check(fields, List.of()), IfMatch.ANY);
 		HtmxAnswer.say(response, saved.sku(), active ? "is active" : "is inactive");
-		model.addAttribute("product", ProductRow.of(saved, this.clock.instant()));
+		model.addAttribute("rows", List.of(ProductRow.of(saved, this.clock.instant())));
 		return htmx ? "products/products :: row" : "redirect:/ui/products";
 	}
 
 	private String show(Product product, Model model) {
-		model.addAttribute("product", ProductRow.of(product, this.clock.instant()));
+		model.addAttribute("rows", List.of(ProductRow.of(product, this.clock.instant())));
 		model.addAttribute("focus", true);
 		return "products/products :: row";
 	}
