@@ -45,19 +45,20 @@ class AccountPage {
 	String change(@RequestParam @Nullable String present, @RequestParam @Nullable String password,
 			HttpServletRequest request, HttpServletResponse response, Model model) {
 		String name = Actor.of(request, AccessMode.PROTECTED).name();
+		LoginThrottle.Attempt attempt = begin(name, request);
 		try {
-			LoginThrottle.Attempt attempt = this.throttle.begin(name, request.getRemoteAddr(), true);
 			this.users.changeOwn(name, present, password, request.getSession().getId());
 			this.throttle.succeeded(attempt);
 			return "redirect:/ui/account?saved";
 		}
-		catch (TooManyLogins ex) {
-			throw SignInFirst.tooMany(ex);
-		}
 		catch (FieldsInvalid ex) {
+			Map<String, String> errors = AdminPages.errors(ex);
+			if (!errors.containsKey("present")) {
+				this.throttle.succeeded(attempt);
+			}
 			response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 			page(null, model);
-			model.addAttribute("errors", AdminPages.errors(ex));
+			model.addAttribute("errors", errors);
 			return "access/account";
 		}
 		catch (RequestRefused ex) {
@@ -65,6 +66,15 @@ class AccountPage {
 			page(null, model);
 			model.addAttribute("refusal", ex.getMessage());
 			return "access/account";
+		}
+	}
+
+	private LoginThrottle.Attempt begin(String name, HttpServletRequest request) {
+		try {
+			return this.throttle.begin(name, request.getRemoteAddr(), true);
+		}
+		catch (TooManyLogins ex) {
+			throw SignInFirst.tooMany(ex);
 		}
 	}
 

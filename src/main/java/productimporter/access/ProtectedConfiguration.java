@@ -1,16 +1,15 @@
 package productimporter.access;
 
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -75,12 +74,11 @@ class ProtectedConfiguration {
 			.csrf((csrf) -> csrf.csrfTokenRepository(CsrfTokens.repository())
 				.csrfTokenRequestHandler(new CsrfTokens())
 				.ignoringRequestMatchers(Credentials::areIn))
-			.authorizeHttpRequests((requests) -> requests
-				.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ERROR,
-						DispatcherType.ASYNC)
-				.permitAll()
-				.anyRequest()
-				.access(ProtectedConfiguration::decide))
+			.authorizeHttpRequests(
+					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+						.permitAll()
+						.anyRequest()
+						.access(ProtectedConfiguration::decide))
 			.exceptionHandling(
 					(handling) -> handling.authenticationEntryPoint(signInFirst).accessDeniedHandler(signInFirst))
 			.httpBasic((basic) -> basic.authenticationEntryPoint(signInFirst))
@@ -94,6 +92,15 @@ class ProtectedConfiguration {
 				.userInfoEndpoint((user) -> user.userAuthoritiesMapper(new ClaimedRoles(settings))));
 		}
 		return http.build();
+	}
+
+	@Bean
+	FilterRegistrationBean<UserLimits> userLimits(AccessSettings settings, Refusals refusals, Clock clock) {
+		FilterRegistrationBean<UserLimits> filter = new FilterRegistrationBean<>(
+				new UserLimits(settings, refusals, clock));
+		// behind Spring Security's
+		filter.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 50);
+		return filter;
 	}
 
 	private static AuthorizationDecision decide(Supplier<? extends Authentication> user,

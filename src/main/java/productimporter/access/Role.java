@@ -22,7 +22,7 @@ enum Role {
 	private static final String AUTHORITY = "ROLE_";
 
 	@JsonValue
-	String code() {
+	public String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

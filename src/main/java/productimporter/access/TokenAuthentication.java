@@ -18,8 +18,13 @@ final class TokenAuthentication extends AbstractAuthenticationToken {
 
 	TokenAuthentication(String token, Role role) {
 		super(List.of(new SimpleGrantedAuthority(role.authority())));
-		this.name = "token:" + token;
+		this.name = name(token);
 		setAuthenticated(true);
+	}
+
+	/** Not one that a user could have. */
+	static String name(String token) {
+		return "token:" + token;
 	}
 
 	@Override

@@ -123,6 +123,18 @@ class Tokens {
 		return token.map((found) -> new TokenAuthentication(found.name(), found.role()));
 	}
 
+	/**
+	 * Whether a token is still there.
+	 * @param name as {@link TokenAuthentication} has it
+	 */
+	boolean isGood(String name) {
+		Instant now = this.clock.instant();
+		return this.table.all()
+			.stream()
+			.filter((token) -> TokenAuthentication.name(token.name()).equals(name))
+			.anyMatch((token) -> token.expiresAt() == null || token.expiresAt().isAfter(now));
+	}
+
 	private static byte[] hash(String shown) {
 		try {
 			return MessageDigest.getInstance("SHA-256").digest(shown.getBytes(StandardCharsets.UTF_8));
