@@ -24,7 +24,7 @@ import productimporter.TestSettings;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "importer.access.admin-password=" + ProtectedTest.ADMIN_PASSWORD,
 				"importer.access.trusted-proxies=127.0.0.2", "importer.access.uploads-per-user=2",
-				"importer.access.connections-per-user=3", "importer.access.streams-per-user=2",
+				"importer.access.connections-per-user=8", "importer.access.streams-per-user=2",
 				"importer.access.sessions-per-user=3" })
 abstract class ProtectedTest {
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class RawRequest {
 
 	private String connection = "close";
 
+	private String from = "127.0.0.1";
+
 	RawRequest(int port, String method, String path) {
 		this.port = port;
 		this.line = method + " " + path + " HTTP/1.1\r\n";
@@ -49,6 +52,12 @@ final class RawRequest {
 		return this;
 	}
 
+	/** From another address of this machine. */
+	RawRequest from(String address) {
+		this.from = address;
+		return this;
+	}
+
 	RawRequest upgrade() {
 		this.connection = "Upgrade, close";
 		return this;
@@ -63,7 +72,8 @@ final class RawRequest {
 			.append("\r\n");
 		this.headers.forEach((header) -> head.append(header).append("\r\n"));
 		head.append("\r\n");
-		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+		try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), this.port, InetAddress.getByName(this.from),
+				0)) {
 			socket.setSoTimeout(30_000);
 			OutputStream out = socket.getOutputStream();
 			ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -71,7 +81,7 @@ final class RawRequest {
 			all.writeBytes(this.body);
 			out.write(all.toByteArray());
 			out.flush();
-			return Answer.of(new String(readAll(socket), StandardCharsets.UTF_8));
+			return Answer.of(readAll(socket));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -95,9 +105,30 @@ final class RawRequest {
 
 	record Answer(int status, String head, String body) {
 
-		static Answer of(String text) {
+		static Answer of(byte[] read) {
+			String text = new String(read, StandardCharsets.ISO_8859_1);
 			int end = text.indexOf("\r\n\r\n");
-			return new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4));
+			String head = text.substring(0, end);
+			String body = text.substring(end + 4);
+			boolean chunked = head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
+			byte[] content = (chunked ? unchunked(body) : body).getBytes(StandardCharsets.ISO_8859_1);
+			return new Answer(Integer.parseInt(text.substring(9, 12)), head,
+					new String(content, StandardCharsets.UTF_8));
+		}
+
+		private static String unchunked(String body) {
+			StringBuilder content = new StringBuilder();
+			int at = 0;
+			while (at < body.length()) {
+				int line = body.indexOf("\r\n", at);
+				int length = (line < 0) ? 0 : Integer.parseInt(body.substring(at, line).strip(), 16);
+				if (length == 0) {
+					break;
+				}
+				content.append(body, line + 2, Math.min(body.length(), line + 2 + length));
+				at = line + 2 + length + 2;
+			}
+			return content.toString();
 		}
 
 		Optional<String> header(String name) {
@@ -113,10 +144,8 @@ final class RawRequest {
 
 		/** The code of a problem, or an empty text. */
 		String code() {
-			int start = this.body.indexOf('{');
-			int end = this.body.lastIndexOf('}');
-			return (header("Content-Type").orElse("").startsWith("application/problem+json") && start >= 0)
-					? JsonMapper.shared().readTree(this.body.substring(start, end + 1)).path("code").asString() : "";
+			return (header("Content-Type").orElse("").startsWith("application/problem+json") && !this.body.isEmpty())
+					? JsonMapper.shared().readTree(this.body).path("code").asString() : "";
 		}
 
 	}
