@@ -62,6 +62,42 @@ class CrashTests {
 	}
 
 	@Test
+	void aBulkDeleteWhoseApplicationIsKilledGoesOnFromItsLastChunkAndCountsExactly() {
+		int products = 20_000;
+		String chunks = "importer.bulk-delete.chunk-size=50";
+		Path data = this.directory.resolve("data");
+		String task;
+		try (ImporterProcess victim = ImporterProcess.start(data, chunks)) {
+			victim.catalogue()
+				.execute(
+						"""
+								INSERT INTO product (id, sku, name, active)
+								SELECT gen_random_uuid(), 'sku-' || i, 'Product ' || i, i %% 4 > 0 FROM generate_series(1, %d) AS i"""
+							.formatted(products));
+			task = victim.client()
+				.parse(victim.client().delete("/products?active=true").body())
+				.get("task_id")
+				.asString();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(10))
+				.until(() -> victim.catalogue().count("product") < products - 1_000);
+			victim.kill();
+			assertThat(victim.catalogue().count("product WHERE active")).as("killed mid-way").isPositive();
+		}
+		try (ImporterProcess heir = ImporterProcess.start(data, chunks)) {
+			JsonNode job = heir.client().awaitJob(task);
+			assertThat(job.get("status").asString()).as(job.toString()).isEqualTo("completed");
+			assertThat(job.get("deleted").asInt()).isEqualTo(products * 3 / 4);
+			assertThat(job.get("rows_total").asInt()).isEqualTo(products * 3 / 4);
+			assertThat(job.get("attempt").asInt()).isEqualTo(2);
+			assertThat(heir.catalogue().count("product")).isEqualTo(products / 4);
+			assertThat(heir.catalogue().count("product WHERE active")).isZero();
+		}
+	}
+
+	@Test
 	void anUploadThatWasAcceptedSurvivesTheDeathOfEverything() {
 		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), 5_000, 13, 0.01);
 		Path data = this.directory.resolve("data");

@@ -70,6 +70,10 @@ public final class ImporterClient {
 		return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
 	}
 
+	public HttpResponse<String> delete(String path) {
+		return send(request(path).DELETE().build());
+	}
+
 	public HttpResponse<String> get(String path) {
 		return send(request(path).GET().build());
 	}
@@ -91,6 +95,17 @@ public final class ImporterClient {
 			.atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> status(task), (status) -> ENDED.contains(status.get("status").asString()));
+	}
+
+	/**
+	 * Waits until a job of any kind has ended.
+	 * @return its last state
+	 */
+	public JsonNode awaitJob(String task) {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> json("/jobs/" + task), (job) -> ENDED.contains(job.get("status").asString()));
 	}
 
 	public JsonNode parse(String body) {

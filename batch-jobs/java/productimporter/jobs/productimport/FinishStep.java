@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import productimporter.imports.ActiveRun;
 import productimporter.imports.RowCounts;
+import productimporter.jobs.RunStep;
 
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
@@ -22,7 +23,7 @@ final class FinishStep extends RunStep {
 	}
 
 	@Override
-	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
+	protected void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		tasklet(run, (contribution, context) -> {
 			run.complete(this.results.of(execution.getJobExecution().getJobInstance())
 				.values()

@@ -7,7 +7,9 @@ import javax.sql.DataSource;
 import productimporter.imports.ActiveRun;
 import productimporter.imports.ImportFailed;
 import productimporter.imports.ImportPlan;
+import productimporter.jobs.StopPolicy;
 import productimporter.uploads.CsvFormat;
+import productimporter.uploads.Uploads;
 
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -18,17 +20,17 @@ import org.springframework.batch.core.step.builder.StepBuilder;
  * Imports one range of the file: FlatFileItemReader, validating ItemProcessor,
  * JdbcBatchItemWriter, in chunks.
  */
-final class ImportRangeStep extends RunStep {
+final class ImportRangeStep extends FileStep {
 
 	private final DataSource dataSource;
 
-	ImportRangeStep(Tools tools, DataSource dataSource) {
-		super(RangeResults.STEP, tools);
+	ImportRangeStep(Tools tools, Uploads uploads, DataSource dataSource) {
+		super(RangeResults.STEP, tools, uploads);
 		this.dataSource = dataSource;
 	}
 
 	@Override
-	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
+	protected void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		ImportPlan plan = run.plan();
 		ImportPlan.Range range = plan.ranges().get(RangeResults.rangeOf(execution));
 		CsvFormat format = format(run);
@@ -36,7 +38,7 @@ final class ImportRangeStep extends RunStep {
 		new StepBuilder(execution.getStepName(), tools().jobRepository())
 			.<ProductRow, ValidProduct>chunk(plan.chunkSize())
 			.transactionManager(tools().transactionManager())
-			.reader(ProductFileReader.ofRange(tools().uploads(), run.uploadId(), format, range))
+			.reader(ProductFileReader.ofRange(uploads(), run.uploadId(), format, range))
 			.processor(new ProductRowProcessor(plan, new RowRules(format), counts))
 			.writer(new ProductUpsertWriter(this.dataSource, format.columns(), counts))
 			.stream(counts)

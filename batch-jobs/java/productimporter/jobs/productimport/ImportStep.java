@@ -5,6 +5,7 @@ import java.io.IOException;
 import productimporter.imports.ActiveRun;
 import productimporter.imports.ImportPlan;
 import productimporter.imports.RunStatus;
+import productimporter.jobs.RunStep;
 
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.Step;
@@ -33,7 +34,7 @@ final class ImportStep extends RunStep {
 	}
 
 	@Override
-	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
+	protected void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		ImportPlan plan = run.plan();
 		this.results.of(execution.getJobExecution().getJobInstance()).forEach(run.progress()::imported);
 		// before the phase, so that nobody takes the rows checked for rows imported

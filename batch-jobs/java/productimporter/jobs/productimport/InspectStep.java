@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import productimporter.imports.ActiveRun;
 import productimporter.imports.RunStatus;
+import productimporter.uploads.Uploads;
 
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
@@ -13,10 +14,10 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * Looks into the file, on every attempt: is it there, is it (on a further attempt) what was
  * uploaded, and how is it to be read.
  */
-final class InspectStep extends RunStep {
+final class InspectStep extends FileStep {
 
-	InspectStep(Tools tools) {
-		super("inspect", tools);
+	InspectStep(Tools tools, Uploads uploads) {
+		super("inspect", tools, uploads);
 	}
 
 	@Override
@@ -25,11 +26,11 @@ final class InspectStep extends RunStep {
 	}
 
 	@Override
-	void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
+	protected void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		longTasklet(run, (contribution, context) -> {
 			run.enter(RunStatus.PARSING);
 			if (run.attempt() > 1) {
-				tools().uploads().verify(run.uploadId());
+				uploads().verify(run.uploadId());
 			}
 			format(run);
 			run.progress().parsed();

@@ -3,7 +3,7 @@ package productimporter.jobs.productimport;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import productimporter.imports.ActiveRuns;
+import productimporter.jobs.RunStep;
 import productimporter.platform.DataDirectory;
 import productimporter.platform.StartupFailed;
 import productimporter.uploads.Uploads;
@@ -14,7 +14,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The job {@code productImport}: one instance for each run, with the parameters
@@ -25,14 +24,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 class ProductImportJob {
 
 	@Bean
-	Job productImport(JobRepository jobRepository, PlatformTransactionManager transactionManager, DataSource dataSource,
-			ActiveRuns activeRuns, Uploads uploads, RangeResults results, JobSettings settings,
-			DataDirectory directory) {
+	Job productImport(JobRepository jobRepository, RunStep.Tools tools, DataSource dataSource, Uploads uploads,
+			RangeResults results, JobSettings settings, DataDirectory directory) {
 		requireConnections(dataSource, settings);
-		RunStep.Tools tools = new RunStep.Tools(jobRepository, transactionManager, activeRuns, uploads);
-		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools))
-			.next(new ValidateStep(tools, settings, directory))
-			.next(new ImportStep(tools, new ImportRangeStep(tools, dataSource), results, settings))
+		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools, uploads))
+			.next(new ValidateStep(tools, uploads, settings, directory))
+			.next(new ImportStep(tools, new ImportRangeStep(tools, uploads, dataSource), results, settings))
 			.next(new FinishStep(tools, results))
 			.build();
 	}

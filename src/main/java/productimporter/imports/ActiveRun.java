@@ -1,7 +1,9 @@
 package productimporter.imports;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -37,8 +39,19 @@ public final class ActiveRun {
 		return this.run.id();
 	}
 
+	/**
+	 * The file of an import.
+	 */
 	public UUID uploadId() {
-		return this.run.uploadId();
+		return Objects.requireNonNull(this.run.uploadId(), "Only an import has a file");
+	}
+
+	/**
+	 * Which products a bulk delete takes.
+	 * @return as it was queued
+	 */
+	public String parameters() {
+		return Objects.requireNonNull(this.run.parameters(), "Only a bulk delete has parameters");
 	}
 
 	/**
@@ -72,7 +85,7 @@ public final class ActiveRun {
 
 	/**
 	 * A phase begins.
-	 * @param phase parsing, validating or importing
+	 * @param phase parsing, validating, importing or deleting
 	 */
 	public void enter(RunStatus phase) {
 		requireOurs(this.tables.runs().enter(id(), epoch(), phase));
@@ -125,6 +138,51 @@ public final class ActiveRun {
 	}
 
 	/**
+	 * A bulk delete begins: it takes no product that is created from now on.
+	 * @return when the surrounding transaction began, by the database's clock
+	 */
+	public Instant beginDelete() {
+		hold();
+		return this.tables.deletes().now();
+	}
+
+	/**
+	 * A bulk delete knows how many products match.
+	 * @param asOf when it began
+	 * @param matched 0 or more
+	 */
+	public void counted(Instant asOf, long matched) {
+		requireOurs(this.tables.runs().rowsTotal(id(), epoch(), matched));
+		this.tables.deletes().begin(id(), asOf, matched);
+		changed();
+	}
+
+	/**
+	 * How far a bulk delete is.
+	 * @throws java.util.NoSuchElementException when it has not counted yet
+	 */
+	public Deletion deletion() {
+		return this.tables.deletes().find(id()).orElseThrow();
+	}
+
+	/**
+	 * A chunk of a bulk delete is about to be committed.
+	 * @param deletion how far it is then
+	 */
+	public void save(Deletion deletion) {
+		this.tables.deletes().save(id(), deletion);
+	}
+
+	/**
+	 * The bulk delete is completed.
+	 * @param deleted products that it deleted, over all attempts
+	 */
+	public void completeDelete(long deleted) {
+		requireOurs(this.tables.deletes().complete(id(), epoch(), deleted, this.clock.instant()));
+		changed();
+	}
+
+	/**
 	 * Lets everyone know of the run's new state once it is committed.
 	 */
 	void changed() {
@@ -158,7 +216,8 @@ public final class ActiveRun {
 	}
 
 	/** The tables that hold what belongs to a run. */
-	record Tables(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows) {
+	record Tables(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
+			RefusedRowTable refusedRows) {
 	}
 
 }

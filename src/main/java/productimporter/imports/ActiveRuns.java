@@ -28,9 +28,9 @@ public class ActiveRuns {
 
 	private volatile boolean closed;
 
-	ActiveRuns(RunFence fence, ImportRunTable runs, ImportPlanTable plans, RefusedRowTable refusedRows,
-			ImportProgressTable progress, RunChanges changes, Clock clock) {
-		this.tables = new ActiveRun.Tables(fence, runs, plans, refusedRows);
+	ActiveRuns(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
+			RefusedRowTable refusedRows, ImportProgressTable progress, RunChanges changes, Clock clock) {
+		this.tables = new ActiveRun.Tables(fence, runs, deletes, plans, refusedRows);
 		this.progress = progress;
 		this.changes = changes;
 		this.clock = clock;

@@ -112,17 +112,17 @@ class DashboardPage {
 		String queue = (waiting == 0) ? ""
 				: ", " + InWords.count(waiting) + ((waiting == 1) ? " is" : " are") + " waiting";
 		if (running != null) {
-			return "One import is running" + queue + ".";
+			return "One " + running.kind().words() + " is running" + queue + ".";
 		}
 		if (waiting > 0) {
-			return InWords.count(waiting, "import") + ((waiting == 1) ? " is" : " are") + " waiting.";
+			return InWords.count(waiting, "job") + ((waiting == 1) ? " is" : " are") + " waiting.";
 		}
 		if (recent.isEmpty()) {
 			return "Nothing has been imported yet.";
 		}
 		RunView.Moment finished = recent.get(0).finished();
-		return "Nothing is running." + ((finished != null)
-				? " The last import ended " + StringUtils.uncapitalize(finished.words()) + " UTC." : "");
+		return "Nothing is running." + ((finished != null) ? " The last " + recent.get(0).kind().words() + " ended "
+				+ StringUtils.uncapitalize(finished.words()) + " UTC." : "");
 	}
 
 }

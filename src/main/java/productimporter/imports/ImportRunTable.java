@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Every statement that writes {@code import_run}.
+ * Every statement that writes {@code import_run}, but for what only bulk deletes have
+ * ({@link BulkDeleteTable}).
  */
 @Repository
 class ImportRunTable {
@@ -34,18 +35,23 @@ class ImportRunTable {
 	 * One transaction after the other queues, so that places in the queue become visible
 	 * in their order.
 	 */
-	private void lockQueue() {
+	void lockQueue() {
 		this.jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('productimporter.import_queue'))")
 			.query((row, number) -> 0)
 			.single();
 	}
 
-	/** Call inside a transaction. */
+	/** An import. Call inside a transaction. */
 	void queue(UUID id, UUID uploadId, Instant now) {
 		lockQueue();
 		this.jdbc.sql("""
 				INSERT INTO import_run (id, upload_id, status, queued_at, next_attempt_at)
 				VALUES (?, ?, 'queued', ?, ?)""").params(id, uploadId, utc(now), utc(now)).update();
+		queueProgress(id, now);
+	}
+
+	/** Call inside a transaction. */
+	void queueProgress(UUID id, Instant now) {
 		this.jdbc.sql("INSERT INTO import_progress (run_id, epoch, updated_at) VALUES (?, 0, ?)")
 			.params(id, utc(now))
 			.update();
@@ -105,11 +111,12 @@ class ImportRunTable {
 				.sql("""
 						UPDATE import_run r
 						SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now),
-						    status = CASE status WHEN 'queued' THEN 'parsing' ELSE status END
+						    status = CASE WHEN status <> 'queued' THEN status
+						        WHEN kind = 'import' THEN 'parsing' ELSE 'deleting' END
 						FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
 						      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
 						WHERE r.id = head.id AND r.next_attempt_at <= :now
-						RETURNING r.id, r.upload_id, r.epoch, r.attempts,
+						RETURNING r.id, r.kind, r.upload_id, r.parameters, r.epoch, r.attempts,
 						    (SELECT stop_requested FROM import_progress WHERE run_id = r.id) AS stop_requested""")
 				.param("now", utc(now))
 				.query(ImportRunTable::run)
@@ -274,8 +281,9 @@ class ImportRunTable {
 	}
 
 	private static ImportRun run(ResultSet row, int number) throws SQLException {
-		return new ImportRun(row.getObject("id", UUID.class), row.getObject("upload_id", UUID.class),
-				row.getLong("epoch"), row.getInt("attempts"), row.getBoolean("stop_requested"));
+		return new ImportRun(row.getObject("id", UUID.class), JobKind.of(row.getString("kind")),
+				row.getObject("upload_id", UUID.class), row.getString("parameters"), row.getLong("epoch"),
+				row.getInt("attempts"), row.getBoolean("stop_requested"));
 	}
 
 	static OffsetDateTime utc(Instant instant) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import productimporter.platform.InWords;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,8 +22,9 @@ import org.springframework.stereotype.Repository;
 class ImportStatusQuery {
 
 	static final String SELECT = """
-			SELECT r.id, u.filename, u.size_bytes, u.sha256,
-			       CASE WHEN p.stop_requested AND r.status IN ('parsing', 'validating', 'importing') THEN 'stopping'
+			SELECT r.id, r.kind, r.title, u.filename, u.size_bytes, u.sha256,
+			       CASE WHEN p.stop_requested AND r.status IN ('parsing', 'validating', 'importing', 'deleting')
+			           THEN 'stopping'
 			           ELSE r.status END AS status, r.rows_total, r.error, r.error_code,
 			       r.restartable, r.attempts, r.queued_at, r.started_at, r.finished_at, p.percent,
 			       p.rows_per_second, p.eta_seconds, p.updated_at,
@@ -34,13 +36,14 @@ class ImportStatusQuery {
 			       CASE WHEN done THEN r.unchanged ELSE p.unchanged END AS unchanged,
 			       CASE WHEN done THEN r.superseded ELSE p.superseded END AS superseded,
 			       CASE WHEN done THEN r.rejected ELSE p.rejected END AS rejected,
-			       CASE WHEN r.status = 'queued' THEN (SELECT count(*) FROM import_run o
-			           WHERE o.queue_number < r.queue_number
-			           AND o.status NOT IN ('completed', 'failed', 'stopped')) END AS before_it
+			       before.jobs AS before_it, before.imports AS imports_before_it
 			FROM import_run r
-			JOIN upload u ON u.id = r.upload_id
+			LEFT JOIN upload u ON u.id = r.upload_id
 			JOIN import_progress p ON p.run_id = r.id
 			CROSS JOIN LATERAL (SELECT r.status = 'completed' AS done) AS s
+			LEFT JOIN LATERAL (SELECT count(*) AS jobs, count(*) FILTER (WHERE o.kind = 'import') AS imports
+			    FROM import_run o WHERE o.queue_number < r.queue_number
+			    AND o.status NOT IN ('completed', 'failed', 'stopped')) AS before ON r.status = 'queued'
 			""";
 
 	private final JdbcClient jdbc;
@@ -59,9 +62,9 @@ class ImportStatusQuery {
 		return this.jdbc.sql(SELECT + "WHERE r.id = ?").param(id).query(this::status).optional();
 	}
 
-	/** Newest first. */
+	/** Imports, newest first. */
 	List<ImportStatus> page(int size, long offset) {
-		return this.jdbc.sql(SELECT + "ORDER BY r.queue_number DESC LIMIT ? OFFSET ?")
+		return this.jdbc.sql(SELECT + "WHERE r.kind = 'import' ORDER BY r.queue_number DESC LIMIT ? OFFSET ?")
 			.params(size, offset)
 			.query(this::status)
 			.list();
@@ -91,8 +94,9 @@ class ImportStatusQuery {
 			.list();
 	}
 
+	/** Imports. */
 	long count() {
-		return this.jdbc.sql("SELECT count(*) FROM import_run").query(Long.class).single();
+		return this.jdbc.sql("SELECT count(*) FROM import_run WHERE kind = 'import'").query(Long.class).single();
 	}
 
 	ImportStatus status(ResultSet row, int number) throws SQLException {
@@ -103,8 +107,10 @@ class ImportStatusQuery {
 			.toInstant()
 			.isBefore(this.clock.instant().minus(this.settings.lease()));
 		boolean running = open && !interrupted;
-		return new ImportStatus(row.getObject("id", UUID.class), row.getString("filename"), row.getLong("size_bytes"),
-				row.getString("sha256"), status, interrupted ? "Interrupted, goes on by itself" : message(row, status),
+		JobKind kind = JobKind.of(row.getString("kind"));
+		return new ImportStatus(row.getObject("id", UUID.class), kind, row.getString("filename"),
+				row.getString("title"), row.getObject("size_bytes", Long.class), row.getString("sha256"), status,
+				interrupted ? "Interrupted, goes on by itself" : message(row, kind, status),
 				(status == RunStatus.COMPLETED) ? 100 : row.getDouble("percent"),
 				row.getObject("rows_total", Long.class), row.getLong("rows_read"), row.getLong("created"),
 				row.getLong("updated"), row.getLong("unchanged"), row.getLong("superseded"), row.getLong("rejected"),
@@ -115,16 +121,25 @@ class ImportStatusQuery {
 				instant(row, "finished_at"));
 	}
 
-	private static String message(ResultSet row, RunStatus status) throws SQLException {
+	private static String message(ResultSet row, JobKind kind, RunStatus status) throws SQLException {
 		if (status == RunStatus.QUEUED) {
-			long before = row.getLong("before_it");
-			return (before == 0) ? "Waiting, next in line"
-					: "Waiting behind " + before + ((before == 1) ? " other import" : " other imports");
+			return waiting(row.getLong("before_it"), row.getLong("imports_before_it"), kind);
+		}
+		if (kind == JobKind.BULK_DELETE && status == RunStatus.COMPLETED) {
+			return "Deleted " + InWords.count(row.getLong("rows_read"), "product");
 		}
 		if (status == RunStatus.COMPLETED && row.getLong("rejected") > 0) {
 			return "Completed, " + row.getLong("rejected") + " rows refused";
 		}
 		return status.words();
+	}
+
+	private static String waiting(long before, long imports, JobKind kind) {
+		if (before == 0) {
+			return "Waiting, next in line";
+		}
+		String what = (imports < before) ? "other job" : (kind == JobKind.IMPORT) ? "other import" : "import";
+		return "Waiting behind " + InWords.count(before, what);
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

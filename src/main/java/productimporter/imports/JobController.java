@@ -28,12 +28,9 @@ class JobController {
 
 	private static final int PAGE_SIZE = 50;
 
-	private final ImportRuns runs;
-
 	private final Jobs jobs;
 
-	JobController(ImportRuns runs, Jobs jobs) {
-		this.runs = runs;
+	JobController(Jobs jobs) {
 		this.jobs = jobs;
 	}
 
@@ -54,20 +51,20 @@ class JobController {
 
 	@PostMapping("/{taskId}/restart")
 	ResponseEntity<Map<String, Object>> restart(@PathVariable UUID taskId) {
-		this.runs.retry(taskId);
+		this.jobs.restart(taskId);
 		return accepted(taskId);
 	}
 
 	@PostMapping("/{taskId}/stop")
 	ResponseEntity<Map<String, Object>> stop(@PathVariable UUID taskId) {
-		this.runs.stop(taskId);
+		this.jobs.stop(taskId);
 		return accepted(taskId);
 	}
 
 	private ResponseEntity<Map<String, Object>> accepted(UUID taskId) {
 		return ResponseEntity.accepted()
 			.location(URI.create("/jobs/" + taskId))
-			.body(Map.of("task_id", taskId, "status", this.runs.status(taskId).status()));
+			.body(Map.of("task_id", taskId, "status", this.jobs.status(taskId).status()));
 	}
 
 	/** A page of jobs, newest first. */

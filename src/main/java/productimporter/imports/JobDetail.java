@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempts oldest first; one that was ended before its job began is not among them
  * @param steps in the order they began, of all attempts
  * @param parameters of the last attempt
+ * @param filter which products a bulk delete takes, as JSON, {@code null} for an import
  */
-record JobDetail(@JsonUnwrapped JobItem job, List<Attempt> attempts, List<Step> steps, Map<String, String> parameters) {
+record JobDetail(@JsonUnwrapped JobItem job, List<Attempt> attempts, List<Step> steps, Map<String, String> parameters,
+		@JsonRawValue @Nullable String filter) {
 
 	/**
 	 * One execution of the job.

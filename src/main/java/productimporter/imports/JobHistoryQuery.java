@@ -31,7 +31,7 @@ class JobHistoryQuery {
 			    SELECT e.*, row_number() OVER (ORDER BY e.job_execution_id) AS number
 			    FROM batch_job_instance i
 			    JOIN batch_job_execution e ON e.job_instance_id = i.job_instance_id
-			    WHERE i.job_name = 'productImport' AND i.job_key = ?)
+			    WHERE i.job_name IN ('productImport', 'bulkDelete') AND i.job_key = ?)
 			""";
 
 	private final JobKeyGenerator keys = new DefaultJobKeyGenerator();

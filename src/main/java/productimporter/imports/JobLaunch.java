@@ -3,7 +3,10 @@ package productimporter.imports;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,6 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,17 +35,17 @@ class JobLaunch {
 
 	private final JobRepository jobRepository;
 
-	private final Job job;
+	/** By kind of run. */
+	private final Map<JobKind, Job> jobs;
 
 	private final RunFence fence;
 
 	private final Clock clock;
 
-	JobLaunch(JobOperator jobOperator, JobRepository jobRepository, @Qualifier("productImport") Job job, RunFence fence,
-			Clock clock) {
+	JobLaunch(JobOperator jobOperator, JobRepository jobRepository, List<Job> jobs, RunFence fence, Clock clock) {
 		this.jobOperator = jobOperator;
 		this.jobRepository = jobRepository;
-		this.job = job;
+		this.jobs = byKind(jobs);
 		this.fence = fence;
 		this.clock = clock;
 	}
@@ -54,7 +56,7 @@ class JobLaunch {
 	 */
 	JobExecution launch(ImportRun run) {
 		try {
-			return this.jobOperator.start(this.job, parameters(run));
+			return this.jobOperator.start(job(run), parameters(run));
 		}
 		catch (JobExecutionException ex) {
 			throw new IllegalStateException("Run " + run.id() + " could not be launched", ex);
@@ -70,7 +72,7 @@ class JobLaunch {
 	@Transactional
 	public long settleEarlierExecutions(ImportRun run) {
 		this.fence.hold(run.id(), run.epoch());
-		JobInstance instance = this.jobRepository.getJobInstance(this.job.getName(), parameters(run));
+		JobInstance instance = this.jobRepository.getJobInstance(job(run).getName(), parameters(run));
 		if (instance == null) {
 			return 0;
 		}
@@ -83,7 +85,7 @@ class JobLaunch {
 		long commits = 0;
 		for (JobExecution execution : executions) {
 			for (StepExecution step : execution.getStepExecutions()) {
-				commits += (step.getStepName().startsWith("import:")) ? step.getCommitCount() : 0;
+				commits += isWork(step.getStepName()) ? step.getCommitCount() : 0;
 				if (isOpen(step.getStatus())) {
 					step.setStatus(BatchStatus.FAILED);
 					step.setExitStatus(ExitStatus.FAILED.addExitDescription("Its node died"));
@@ -99,6 +101,26 @@ class JobLaunch {
 			}
 		}
 		return commits;
+	}
+
+	private Job job(ImportRun run) {
+		return Objects.requireNonNull(this.jobs.get(run.kind()), () -> "No job for " + run.kind());
+	}
+
+	private static Map<JobKind, Job> byKind(List<Job> jobs) {
+		Map<JobKind, Job> byKind = new EnumMap<>(JobKind.class);
+		for (JobKind kind : JobKind.values()) {
+			jobs.stream()
+				.filter((job) -> job.getName().equals(kind.jobName()))
+				.findFirst()
+				.ifPresent((job) -> byKind.put(kind, job));
+		}
+		return byKind;
+	}
+
+	/** Whether the step's commits bring the run further. */
+	private static boolean isWork(String step) {
+		return step.startsWith("import:") || step.equals("delete");
 	}
 
 	private static boolean isOpen(BatchStatus status) {

@@ -54,14 +54,19 @@ class JobListQuery {
 			Map<String, Object> values = new HashMap<>();
 			if (filter.status() != null) {
 				if (filter.status() == RunStatus.STOPPING) {
-					conditions.add("r.status IN ('parsing', 'validating', 'importing') AND " + STOP_REQUESTED);
+					conditions
+						.add("r.status IN ('parsing', 'validating', 'importing', 'deleting') AND " + STOP_REQUESTED);
 				}
 				else {
-					conditions
-						.add("r.status = :status AND (r.status NOT IN ('parsing', 'validating', 'importing') OR NOT "
-								+ STOP_REQUESTED + ")");
+					conditions.add(
+							"r.status = :status AND (r.status NOT IN ('parsing', 'validating', 'importing', 'deleting') OR NOT "
+									+ STOP_REQUESTED + ")");
 					values.put("status", filter.status().code());
 				}
+			}
+			if (filter.kind() != null) {
+				conditions.add("r.kind = :kind");
+				values.put("kind", filter.kind().code());
 			}
 			if (filter.from() != null) {
 				conditions.add("r.queued_at >= :from");

@@ -8,7 +8,7 @@ import productimporter.platform.TopicMessages;
 import org.springframework.stereotype.Component;
 
 /**
- * The imports among the messages of {@code /topic/jobs}: {@link JobItem}.
+ * The messages of {@code /topic/jobs}: {@link JobItem}.
  */
 @Component
 class JobTopic implements Topic, ProgressChannel {

@@ -1,17 +1,24 @@
 package productimporter.imports;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import productimporter.platform.RequestRefused;
 
 /**
- * All jobs, with their history.
+ * All jobs, with their history: what people and programs do with runs of any kind.
  */
 @Component
 class Jobs {
 
-	private final ImportRuns runs;
+	private final ImportRunTable runs;
+
+	private final BulkDeleteTable deletes;
 
 	private final JobListQuery list;
 
@@ -19,11 +26,25 @@ class Jobs {
 
 	private final JobHistoryQuery history;
 
-	Jobs(ImportRuns runs, JobListQuery list, ImportStatusQuery states, JobHistoryQuery history) {
+	private final ImportQueue queue;
+
+	private final ActiveRuns activeRuns;
+
+	private final RunChanges changes;
+
+	private final Clock clock;
+
+	Jobs(ImportRunTable runs, BulkDeleteTable deletes, JobListQuery list, ImportStatusQuery states,
+			JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns, RunChanges changes, Clock clock) {
 		this.runs = runs;
+		this.deletes = deletes;
 		this.list = list;
 		this.states = states;
 		this.history = history;
+		this.queue = queue;
+		this.activeRuns = activeRuns;
+		this.changes = changes;
+		this.clock = clock;
 	}
 
 	/** Newest first. */
@@ -36,12 +57,59 @@ class Jobs {
 	}
 
 	/**
-	 * One job.
-	 * @throws productimporter.platform.RequestRefused when there is none
+	 * One job, as it is.
+	 * @throws RequestRefused when there is none
+	 */
+	ImportStatus status(UUID id) {
+		return this.states.one(id)
+			.orElseThrow(() -> new RequestRefused(HttpStatus.NOT_FOUND, "job_unknown",
+					"There is no job " + id + ". GET /jobs lists them.", "task_id"));
+	}
+
+	/**
+	 * One job, with its history.
+	 * @throws RequestRefused when there is none
 	 */
 	JobDetail detail(UUID id) {
-		return new JobDetail(JobItem.of(this.runs.status(id)), this.history.attempts(id), this.history.steps(id),
-				this.history.parameters(id));
+		return new JobDetail(JobItem.of(status(id)), this.history.attempts(id), this.history.steps(id),
+				this.history.parameters(id), this.deletes.parameters(id));
+	}
+
+	/** The run waits again, at the end of the queue, and goes on from its last chunk. */
+	@Transactional
+	public void restart(UUID id) {
+		if (!this.runs.requeue(id, this.clock.instant())) {
+			ImportStatus job = status(id);
+			String what = "This " + job.kind().words();
+			throw new RequestRefused(HttpStatus.CONFLICT, "run_not_restartable",
+					!job.status().ended() ? what + " has not ended: it is " + job.status().code() + "."
+							: what + " is " + job.status().code() + " and can't go on. " + job.kind().anew(),
+					null);
+		}
+		queued(id);
+	}
+
+	/** The run stops at the next chunk boundary; what is done stays done. */
+	@Transactional
+	public void stop(UUID id) {
+		if (!this.runs.stopWaiting(id, this.clock.instant()) && !this.runs.requestStop(id)) {
+			ImportStatus job = status(id);
+			throw new RequestRefused(HttpStatus.CONFLICT, "run_ended",
+					"This " + job.kind().words() + " has ended already: it is " + job.status().code() + ".", null);
+		}
+		ActiveRun active = this.activeRuns.find(id);
+		if (active != null) {
+			active.requestStop();
+		}
+		queued(id);
+	}
+
+	/**
+	 * The queue has changed by this run. Call inside a transaction.
+	 */
+	void queued(UUID id) {
+		this.changes.changed(id);
+		this.queue.wakeAfterCommit();
 	}
 
 }

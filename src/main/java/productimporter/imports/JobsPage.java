@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -36,13 +34,10 @@ class JobsPage {
 
 	private final RunSearch runs;
 
-	private final ImportRuns importRuns;
-
 	private final Clock clock;
 
-	JobsPage(RunSearch runs, ImportRuns importRuns, Clock clock) {
+	JobsPage(RunSearch runs, Clock clock) {
 		this.runs = runs;
-		this.importRuns = importRuns;
 		this.clock = clock;
 	}
 
@@ -65,19 +60,15 @@ class JobsPage {
 		long first = (page - 1) * SIZE;
 		model.addAttribute("query", query);
 		model.addAttribute("states", RunSearch.State.values());
+		model.addAttribute("kinds", JobKind.values());
 		model.addAttribute("rows", rows);
-		model.addAttribute("filtered", !filter.equals(new RunSearch.Filter(null, null, null, null)));
+		model.addAttribute("filtered", !filter.equals(new RunSearch.Filter(null, null, null, null, null)));
 		model.addAttribute("here", query.address(page));
 		model.addAttribute("previous", (page > 1) ? query.address(page - 1) : null);
 		model.addAttribute("next", (page < last) ? query.address(page + 1) : null);
 		model.addAttribute("range", InWords.count(Math.min(total, first + 1)) + " to "
 				+ InWords.count(first + rows.size()) + " of " + InWords.count(total));
 		return "imports/jobs :: jobs";
-	}
-
-	@GetMapping("/{taskId}")
-	String job(@PathVariable UUID taskId) {
-		return "redirect:/ui/uploads/" + this.importRuns.status(taskId).taskId();
 	}
 
 	/** The filters as the form sends them: what is empty holds nothing back. */
@@ -87,11 +78,20 @@ class JobsPage {
 			@Nullable Long page) {
 
 		RunSearch.Filter filter() {
-			if (StringUtils.hasText(this.kind) && !this.kind.equals("import")) {
+			return new RunSearch.Filter(group(), jobKind(), this.from, this.to,
+					StringUtils.hasText(this.file) ? this.file.strip() : null);
+		}
+
+		private @Nullable JobKind jobKind() {
+			if (!StringUtils.hasText(this.kind)) {
+				return null;
+			}
+			try {
+				return JobKind.of(this.kind);
+			}
+			catch (IllegalArgumentException ex) {
 				throw unknown("kind", this.kind);
 			}
-			return new RunSearch.Filter(group(), this.from, this.to,
-					StringUtils.hasText(this.file) ? this.file.strip() : null);
 		}
 
 		private RunSearch.@Nullable State group() {

@@ -32,7 +32,7 @@ class ProgressRecorder {
 		Long rowsPerSecond = this.rates.computeIfAbsent(run.id(), (id) -> new RowRate()).perSecond(progress, now);
 		Long total = progress.rowsTotal();
 		Long eta = (rowsPerSecond != null && rowsPerSecond > 0 && total != null)
-				? (total - progress.rowsRead() + rowsPerSecond - 1) / rowsPerSecond : null;
+				? Math.max(0, total - progress.rowsRead() + rowsPerSecond - 1) / rowsPerSecond : null;
 		this.table.write(run.id(), run.epoch(), progress, rowsPerSecond, eta, now);
 	}
 

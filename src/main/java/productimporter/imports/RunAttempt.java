@@ -66,14 +66,24 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 				case "inspect" -> "Parsing CSV";
 				case "validate" -> "Validating";
 				case "import" -> "Importing";
+				case "count" -> "Counting";
+				case "delete" -> "Deleting";
 				case "finish" -> "Closing";
 				default -> step.name();
 			};
 			String took = (step.startedAt() != null && step.finishedAt() != null)
 					? InWords.duration(Duration.between(step.startedAt(), step.finishedAt())) : "";
-			String counts = (step.read() + step.written() == 0) ? "" : "%s read, %s written, %s".formatted(
-					InWords.count(step.read()), InWords.count(step.written()), InWords.count(step.commits(), "commit"));
+			String counts = counts(step);
 			return new Step(words, RunAttempt.look(step.status()), counts, took, step.failure());
+		}
+
+		private static String counts(JobDetail.Step step) {
+			if (step.read() + step.written() == 0) {
+				return "";
+			}
+			String done = step.name().equals("delete") ? InWords.count(step.written(), "product")
+					: InWords.count(step.read()) + " read, " + InWords.count(step.written()) + " written";
+			return done + ", " + InWords.count(step.commits(), "commit");
 		}
 
 	}

@@ -52,7 +52,7 @@ class RunExecutor {
 			}
 			else if (fruitless > this.settings.maxAttempts()) {
 				// the attempts before died with their process, so nothing settled them
-				end(active, RunStatus.FAILED, RunFailure.gaveUp(fruitless - 1, null), true);
+				end(active, RunStatus.FAILED, RunFailure.gaveUp(run.kind(), fruitless - 1, null), true);
 			}
 			else {
 				log.info("Run {}: attempt {}", run.id(), run.attempts());
@@ -72,10 +72,11 @@ class RunExecutor {
 			if (execution.getStatus() == BatchStatus.COMPLETED) {
 				return new Outcome(BatchStatus.COMPLETED, null);
 			}
-			return new Outcome(execution.getStatus(), RunFailure.of(execution.getAllFailureExceptions()));
+			return new Outcome(execution.getStatus(),
+					RunFailure.of(active.run().kind(), execution.getAllFailureExceptions()));
 		}
 		catch (RuntimeException ex) {
-			return new Outcome(BatchStatus.FAILED, RunFailure.of(ex));
+			return new Outcome(BatchStatus.FAILED, RunFailure.of(active.run().kind(), ex));
 		}
 	}
 
@@ -96,13 +97,13 @@ class RunExecutor {
 			end(active, RunStatus.STOPPED, null, true);
 		}
 		else if (outcome.status() == BatchStatus.STOPPED) {
-			end(active, RunStatus.FAILED, RunFailure.INTERRUPTED, true);
+			end(active, RunStatus.FAILED, RunFailure.interrupted(active.run().kind()), true);
 		}
 		else if (failure != null && !failure.passing()) {
 			end(active, RunStatus.FAILED, failure, failure.restartable());
 		}
 		else if (fruitless >= this.settings.maxAttempts()) {
-			end(active, RunStatus.FAILED, RunFailure.gaveUp(fruitless, failure), true);
+			end(active, RunStatus.FAILED, RunFailure.gaveUp(active.run().kind(), fruitless, failure), true);
 		}
 		else {
 			log.warn("Run {}: attempt {} failed and will be followed by another", active.id(), active.attempt(),

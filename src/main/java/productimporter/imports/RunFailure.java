@@ -22,16 +22,15 @@ import productimporter.uploads.UploadVanished;
 record RunFailure(String code, String message, boolean restartable, boolean passing, boolean leaseLost,
 		@Nullable Throwable cause) {
 
-	private static final String SAVED = " What was imported before stays in; nothing was done twice.";
+	static RunFailure interrupted(JobKind kind) {
+		return new RunFailure("interrupted", kind.subject() + " was interrupted." + goesOn(kind), true, false, false,
+				null);
+	}
 
-	static final RunFailure INTERRUPTED = new RunFailure("interrupted",
-			"The import was interrupted." + SAVED + " It can go on from the last saved row.", true, false, false, null);
-
-	static RunFailure of(List<Throwable> exceptions) {
-		RunFailure last = new RunFailure("internal",
-				"Something went wrong." + SAVED + " It can go on from the last saved row.", true, true, false, null);
+	static RunFailure of(JobKind kind, List<Throwable> exceptions) {
+		RunFailure last = new RunFailure("internal", "Something went wrong." + goesOn(kind), true, true, false, null);
 		for (Throwable exception : exceptions) {
-			last = of(exception);
+			last = of(kind, exception);
 			if (!last.passing()) {
 				return last;
 			}
@@ -39,11 +38,11 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 		return last;
 	}
 
-	static RunFailure of(Throwable exception) {
+	static RunFailure of(JobKind kind, Throwable exception) {
 		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
 			if (cause instanceof LeaseLost) {
-				return new RunFailure("lease_lost", "Another node has taken the import over.", false, false, true,
-						cause);
+				return new RunFailure("lease_lost", "Another node has taken the " + kind.words() + " over.", false,
+						false, true, cause);
 			}
 			if (cause instanceof ImportFailed failed) {
 				return new RunFailure(failed.code(), failed.getMessage(), failed.restartable(), false, false, cause);
@@ -53,26 +52,31 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 			}
 			if (cause instanceof UploadAltered || cause instanceof UploadVanished) {
 				return new RunFailure((cause instanceof UploadAltered) ? "upload_altered" : "upload_vanished",
-						cause.getMessage() + SAVED, true, false, false, cause);
+						cause.getMessage() + " " + kind.saved(), true, false, false, cause);
 			}
 			if (cause instanceof NoSuchFileException) {
 				return new RunFailure("upload_vanished",
-						"The uploaded file is not in the upload store any more." + SAVED
+						"The uploaded file is not in the upload store any more. " + kind.saved()
 								+ " Bring the file back, then let the import go on, or upload it again.",
 						true, false, false, cause);
 			}
 		}
-		return new RunFailure("internal", "Something went wrong: " + exception.getClass().getSimpleName() + "." + SAVED
-				+ " It can go on from the last saved row.", true, true, false, exception);
+		return new RunFailure("internal",
+				"Something went wrong: " + exception.getClass().getSimpleName() + "." + goesOn(kind), true, true, false,
+				exception);
 	}
 
-	static RunFailure gaveUp(int attempts, @Nullable RunFailure last) {
+	static RunFailure gaveUp(JobKind kind, int attempts, @Nullable RunFailure last) {
 		Throwable cause = (last != null) ? last.cause() : null;
 		return new RunFailure("gave_up",
-				"The import was tried " + attempts + " times in a row without getting further"
-						+ ((cause != null) ? " (" + cause.getClass().getSimpleName() + ")" : "") + "." + SAVED
-						+ " When the cause is mended, It can go on from the last saved row.",
+				kind.subject() + " was tried " + attempts + " times in a row without getting further"
+						+ ((cause != null) ? " (" + cause.getClass().getSimpleName() + ")" : "") + ". " + kind.saved()
+						+ " When the cause is mended, it can go on from " + kind.mark() + ".",
 				true, false, false, cause);
+	}
+
+	private static String goesOn(JobKind kind) {
+		return " " + kind.saved() + " It can go on from " + kind.mark() + ".";
 	}
 
 }

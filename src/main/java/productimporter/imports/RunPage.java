@@ -90,24 +90,24 @@ class RunPage {
 	String stop(@PathVariable UUID taskId, @RequestHeader(name = "HX-Request", required = false) boolean htmx,
 			HttpServletResponse response) {
 		this.runs.stop(taskId);
-		return done(taskId, htmx, response);
+		return done(this.runs.status(taskId), htmx, response);
 	}
 
 	@PostMapping("/go-on")
 	String goOn(@PathVariable UUID taskId, @RequestHeader(name = "HX-Request", required = false) boolean htmx,
 			HttpServletResponse response) {
 		this.runs.retry(taskId);
-		return done(taskId, htmx, response);
+		return done(this.runs.status(taskId), htmx, response);
 	}
 
 	/** The page with HTMX refreshes what it shows, wherever the request came from. */
-	private static String done(UUID taskId, boolean htmx, HttpServletResponse response) {
+	static String done(ImportStatus run, boolean htmx, HttpServletResponse response) {
 		if (htmx) {
 			response.setHeader("HX-Trigger", "pi:changed");
 			response.setHeader("HX-Reswap", "none");
 			return "fragments :: nothing";
 		}
-		return "redirect:/ui/uploads/" + taskId;
+		return "redirect:" + run.page();
 	}
 
 	private List<RunAttempt> attempts(UUID taskId) {

@@ -13,14 +13,17 @@ import java.util.List;
  */
 record RunPhase(String words, String icon, String tone, boolean current) {
 
-	private static final List<RunStatus> PHASES = List.of(RunStatus.PARSING, RunStatus.VALIDATING, RunStatus.IMPORTING,
-			RunStatus.COMPLETED);
+	private static final List<RunStatus> DELETING = List.of(RunStatus.DELETING, RunStatus.COMPLETED);
+
+	private static final List<RunStatus> IMPORTING = List.of(RunStatus.PARSING, RunStatus.VALIDATING,
+			RunStatus.IMPORTING, RunStatus.COMPLETED);
 
 	static List<RunPhase> trail(ImportStatus run) {
-		int reached = reached(run);
+		List<RunStatus> phases = (run.kind() == JobKind.IMPORT) ? IMPORTING : DELETING;
+		int reached = reached(run, phases);
 		List<RunPhase> trail = new ArrayList<>();
-		for (int i = 0; i < PHASES.size(); i++) {
-			String words = PHASES.get(i).words();
+		for (int i = 0; i < phases.size(); i++) {
+			String words = phases.get(i).words();
 			String done = words.replace("…", "");
 			if (i < reached || run.status() == RunStatus.COMPLETED) {
 				trail.add(new RunPhase(done, "check", "ok", false));
@@ -44,10 +47,13 @@ record RunPhase(String words, String icon, String tone, boolean current) {
 		};
 	}
 
-	private static int reached(ImportStatus run) {
-		int phase = PHASES.indexOf(run.status());
+	private static int reached(ImportStatus run, List<RunStatus> phases) {
+		int phase = phases.indexOf(run.status());
 		if (phase >= 0) {
 			return phase;
+		}
+		if (phases == DELETING) {
+			return 0;
 		}
 		return (run.percent() < RunProgress.PARSED) ? 0 : (run.percent() < RunProgress.VALIDATED) ? 1 : 2;
 	}

@@ -27,6 +27,9 @@ public final class RunProgress {
 
 	private volatile @Nullable Long rowsTotal;
 
+	/** Of a bulk delete; {@code null} when it is none. */
+	private volatile @Nullable Long deleted;
+
 	/** What an earlier attempt told; it holds until this one gets to the rows. */
 	private final Snapshot before;
 
@@ -84,6 +87,17 @@ public final class RunProgress {
 		imported();
 	}
 
+	/**
+	 * A bulk delete begins, goes on, or has committed a chunk.
+	 * @param total how many products matched when it began
+	 * @param deletedSoFar how many of them are deleted, over all attempts
+	 */
+	public void deleted(long total, long deletedSoFar) {
+		this.deleted = deletedSoFar;
+		this.rowsTotal = total;
+		advance((total > 0) ? 100.0 * deletedSoFar / total : 0);
+	}
+
 	private void imported() {
 		Long total = this.rowsTotal;
 		if (total != null && total > 0) {
@@ -103,6 +117,10 @@ public final class RunProgress {
 		if (total == null) {
 			return new Snapshot(this.percent, null, this.checked, new RowCounts(0, 0, 0, 0, this.refused));
 		}
+		Long gone = this.deleted;
+		if (gone != null) {
+			return new Snapshot(this.percent, total, gone, RowCounts.NONE);
+		}
 		RowCounts counts = counts();
 		return new Snapshot(this.percent, total, counts.rows(), counts);
 	}
@@ -120,7 +138,7 @@ public final class RunProgress {
 	 * The progress at a moment.
 	 *
 	 * @param percent of the whole job
-	 * @param rowsTotal {@code null} until validation has counted them
+	 * @param rowsTotal {@code null} until they are counted
 	 * @param rowsRead rows done in the present phase
 	 */
 	record Snapshot(double percent, @Nullable Long rowsTotal, long rowsRead, RowCounts counts) {

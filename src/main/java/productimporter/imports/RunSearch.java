@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,6 +41,13 @@ class RunSearch {
 			.optional();
 	}
 
+	/** Whether a run is being executed or waits for it. */
+	boolean isAnyOpen() {
+		return this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM import_run r WHERE " + NOT_ENDED + ")")
+			.query(Boolean.class)
+			.single();
+	}
+
 	/** In the order of the queue. */
 	List<ImportStatus> waiting(int limit) {
 		return this.jdbc
@@ -64,7 +72,7 @@ class RunSearch {
 		return this.jdbc.sql(ImportStatusQuery.SELECT + """
 				WHERE u.sha256 = ? AND r.status = 'completed' AND r.id <> ? AND r.finished_at < ?
 				ORDER BY r.finished_at DESC LIMIT 1""")
-			.params(run.sha256(), run.taskId(), ImportRunTable.utc(run.queuedAt()))
+			.params(Objects.requireNonNullElse(run.sha256(), ""), run.taskId(), ImportRunTable.utc(run.queuedAt()))
 			.query(this.states::status)
 			.optional();
 	}
@@ -81,7 +89,8 @@ class RunSearch {
 	}
 
 	long count(Filter filter) {
-		return this.jdbc.sql("SELECT count(*) FROM import_run r JOIN upload u ON u.id = r.upload_id " + filter.where())
+		return this.jdbc
+			.sql("SELECT count(*) FROM import_run r LEFT JOIN upload u ON u.id = r.upload_id " + filter.where())
 			.params(filter.parameters())
 			.query(Long.class)
 			.single();
@@ -91,16 +100,22 @@ class RunSearch {
 	 * Which runs; a {@code null} holds nothing back.
 	 *
 	 * @param state of a group of statuses
+	 * @param kind of one kind
 	 * @param from first day on which the run was queued, in UTC
 	 * @param to last day on which the run was queued, in UTC
-	 * @param file text that the file's name contains, in any case
+	 * @param file text that the file's name contains, or what a bulk delete takes, in any
+	 * case
 	 */
-	record Filter(@Nullable State state, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable String file) {
+	record Filter(@Nullable State state, @Nullable JobKind kind, @Nullable LocalDate from, @Nullable LocalDate to,
+			@Nullable String file) {
 
 		String where() {
 			StringBuilder where = new StringBuilder("WHERE true");
 			if (this.state != null) {
 				where.append(" AND r.status IN (:statuses)");
+			}
+			if (this.kind != null) {
+				where.append(" AND r.kind = :kind");
 			}
 			if (this.from != null) {
 				where.append(" AND r.queued_at >= :from");
@@ -109,7 +124,7 @@ class RunSearch {
 				where.append(" AND r.queued_at < :end");
 			}
 			if (this.file != null) {
-				where.append(" AND u.filename ILIKE :file");
+				where.append(" AND coalesce(u.filename, r.title) ILIKE :file");
 			}
 			return where.append(' ').toString();
 		}
@@ -118,6 +133,9 @@ class RunSearch {
 			Map<String, Object> parameters = new HashMap<>();
 			if (this.state != null) {
 				parameters.put("statuses", this.state.statuses().stream().map(RunStatus::code).toList());
+			}
+			if (this.kind != null) {
+				parameters.put("kind", this.kind.code());
 			}
 			if (this.from != null) {
 				parameters.put("from", ImportRunTable.utc(startOf(this.from)));
@@ -158,7 +176,7 @@ class RunSearch {
 
 		private static State of(RunStatus status) {
 			return switch (status) {
-				case PARSING, VALIDATING, IMPORTING, STOPPING -> RUNNING;
+				case PARSING, VALIDATING, IMPORTING, DELETING, STOPPING -> RUNNING;
 				case QUEUED, NEEDS_INPUT -> WAITING;
 				case COMPLETED -> COMPLETED;
 				case FAILED -> FAILED;

@@ -5,12 +5,13 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Where an import run stands. In JSON and in the database in lower case.
+ * Where a run stands. In JSON and in the database in lower case.
  */
 public enum RunStatus {
 
 	QUEUED("Waiting"), NEEDS_INPUT("Waiting for your answer"), PARSING("Parsing CSV…"), VALIDATING("Validating…"),
-	IMPORTING("Importing…"), COMPLETED("Completed"), FAILED("Failed"), STOPPING("Stopping…"), STOPPED("Stopped");
+	IMPORTING("Importing…"), DELETING("Deleting…"), COMPLETED("Completed"), FAILED("Failed"), STOPPING("Stopping…"),
+	STOPPED("Stopped");
 
 	private final String words;
 

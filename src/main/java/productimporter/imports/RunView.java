@@ -12,6 +12,10 @@ import productimporter.platform.InWords;
 /**
  * A run as pages show it, in words.
  *
+ * @param page the address of its page
+ * @param name of the file, or what a bulk delete takes
+ * @param size of the file, empty for a bulk delete
+ * @param unit what it counts, in the plural *
  * @param code the status as in JSON
  * @param look icon and tone of the state
  * @param words the state
@@ -19,17 +23,17 @@ import productimporter.platform.InWords;
  * @param running whether it is in a phase
  * @param waiting whether it is in the queue
  * @param rowsTotal {@code null} until they are counted
- * @param counters the five counters
+ * @param counters the five counters of an import
  * @param trail the phases
  * @param left how long it may take yet, or {@code null}
  * @param took from its start to its end, or {@code null}
  */
-record RunView(UUID id, String filename, String size, String code, Look look, String words, String message, int percent,
-		boolean running, boolean waiting, boolean completed, boolean failed, boolean stopped, boolean restartable,
-		long rejected, String rowsRead, @Nullable String rowsTotal, String rowsVerb, @Nullable String rowsPerSecond,
-		@Nullable String left, @Nullable String took, @Nullable String average, List<Counter> counters,
-		List<RunPhase> trail, @Nullable String error, int attempts, Moment queued, @Nullable Moment started,
-		@Nullable Moment finished, String sha256) {
+record RunView(UUID id, JobKind kind, String page, String name, String size, String unit, String code, Look look,
+		String words, String message, int percent, boolean running, boolean waiting, boolean completed, boolean failed,
+		boolean stopped, boolean restartable, long rejected, String rowsRead, @Nullable String rowsTotal,
+		String rowsVerb, @Nullable String rowsPerSecond, @Nullable String left, @Nullable String took,
+		@Nullable String average, List<Counter> counters, List<RunPhase> trail, @Nullable String error, int attempts,
+		Moment queued, @Nullable Moment started, @Nullable Moment finished, @Nullable String sha256) {
 
 	static RunView of(ImportStatus run, Instant now) {
 		RunStatus status = run.status();
@@ -37,11 +41,12 @@ record RunView(UUID id, String filename, String size, String code, Look look, St
 		Duration took = (run.startedAt() != null && run.finishedAt() != null)
 				? Duration.between(run.startedAt(), run.finishedAt()) : null;
 		boolean completed = status == RunStatus.COMPLETED;
-		return new RunView(run.taskId(), run.filename(), InWords.size(run.sizeBytes()), status.code(), Look.of(run),
-				words(run), run.message(), (int) run.percent(), !waiting && !status.ended(), waiting, completed,
+		return new RunView(run.taskId(), run.kind(), run.page(), run.name(),
+				(run.sizeBytes() != null) ? InWords.size(run.sizeBytes()) : "",
+				(run.kind() == JobKind.IMPORT) ? "rows" : "products", status.code(), Look.of(run), words(run),
+				run.message(), (int) run.percent(), !waiting && !status.ended(), waiting, completed,
 				status == RunStatus.FAILED, status == RunStatus.STOPPED, run.restartable(), run.rejected(),
-				InWords.count(run.rowsRead()), inWords(run.rowsTotal()),
-				(run.rowsTotal() != null || status.ended()) ? "done" : "checked", inWords(run.rowsPerSecond()),
+				InWords.count(run.rowsRead()), inWords(run.rowsTotal()), verb(run), inWords(run.rowsPerSecond()),
 				(run.etaSeconds() != null) ? InWords.about(run.etaSeconds()) : null,
 				(took != null) ? InWords.duration(took) : null,
 				(completed && took != null && run.attempts() == 1 && took.toMillis() > 0)
@@ -50,15 +55,36 @@ record RunView(UUID id, String filename, String size, String code, Look look, St
 				Moment.orNull(run.startedAt(), now), Moment.orNull(run.finishedAt(), now), run.sha256());
 	}
 
+	/** Whether it is an import, which has a file and rows. */
+	public boolean isImport() {
+		return this.kind == JobKind.IMPORT;
+	}
+
+	/** How many rows were refused; a dash where there can be none. */
+	public String refused() {
+		return (isImport() && this.started != null) ? InWords.count(this.rejected) : "–";
+	}
+
 	/** "Completed, 44 rows refused". */
 	private static String words(ImportStatus run) {
+		if (run.kind() == JobKind.BULK_DELETE && run.status() == RunStatus.COMPLETED) {
+			return run.message();
+		}
 		if (run.status() == RunStatus.COMPLETED && run.rejected() > 0) {
 			return "Completed, " + InWords.count(run.rejected(), "row") + " refused";
 		}
 		return run.status().words();
 	}
 
+	private static String verb(ImportStatus run) {
+		return (run.kind() == JobKind.BULK_DELETE) ? "deleted"
+				: (run.rowsTotal() != null || run.status().ended()) ? "done" : "checked";
+	}
+
 	private static List<Counter> counters(ImportStatus run) {
+		if (run.kind() == JobKind.BULK_DELETE) {
+			return List.of();
+		}
 		return List.of(new Counter("created", "Created", InWords.count(run.created())),
 				new Counter("updated", "Updated", InWords.count(run.updated())),
 				new Counter("unchanged", "Unchanged", InWords.count(run.unchanged())),
@@ -107,7 +133,7 @@ record RunView(UUID id, String filename, String size, String code, Look look, St
 		static Look of(ImportStatus run) {
 			return switch (run.status()) {
 				case QUEUED, NEEDS_INPUT -> new Look("wait", "");
-				case PARSING, VALIDATING, IMPORTING, STOPPING -> new Look("spin", "run");
+				case PARSING, VALIDATING, IMPORTING, DELETING, STOPPING -> new Look("spin", "run");
 				case COMPLETED -> (run.rejected() > 0) ? new Look("warn", "warn") : new Look("ok", "ok");
 				case FAILED -> new Look("bad", "bad");
 				case STOPPED -> new Look("stopped", "");

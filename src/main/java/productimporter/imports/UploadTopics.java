@@ -2,6 +2,7 @@ package productimporter.imports;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import productimporter.platform.Topic;
 import productimporter.platform.TopicMessages;
@@ -35,8 +36,13 @@ class UploadTopics implements Topic, ProgressChannel {
 
 	@Override
 	public void subscribed(String destination, Subscriber subscriber) {
-		run(destination).ifPresentOrElse((run) -> this.changes.show(run, subscriber::send),
-				() -> this.changes.showUnfinished(subscriber::send));
+		Consumer<ImportStatus> imports = (status) -> {
+			if (status.kind() == JobKind.IMPORT) {
+				subscriber.send(status);
+			}
+		};
+		run(destination).ifPresentOrElse((run) -> this.changes.show(run, imports),
+				() -> this.changes.showUnfinished(imports));
 	}
 
 	@Override
@@ -46,6 +52,9 @@ class UploadTopics implements Topic, ProgressChannel {
 
 	@Override
 	public void send(ImportStatus status) {
+		if (status.kind() != JobKind.IMPORT) {
+			return;
+		}
 		this.messages.send(ALL, status);
 		this.messages.send(ONE + status.taskId(), status);
 	}

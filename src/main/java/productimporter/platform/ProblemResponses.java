@@ -47,6 +47,7 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
 		if (ex.field() != null) {
 			problem.setProperty("field", ex.field());
 		}
+		ex.members().forEach(problem::setProperty);
 		HttpHeaders headers = new HttpHeaders();
 		if (ex.retryAfter() != null) {
 			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, ex.retryAfter().toSeconds())));

@@ -1,6 +1,7 @@
 package productimporter.platform;
 
 import java.time.Duration;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -60,6 +61,14 @@ public class RequestRefused extends RuntimeException {
 
 	public @Nullable String field() {
 		return this.field;
+	}
+
+	/**
+	 * Further members of the answer.
+	 * @return by name, empty when there are none
+	 */
+	public Map<String, Object> members() {
+		return Map.of();
 	}
 
 	public @Nullable Duration retryAfter() {

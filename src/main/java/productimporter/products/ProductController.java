@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.UUID;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import productimporter.platform.RequestRefused;
 import productimporter.platform.StrictParameters;
 
 /**
@@ -41,10 +43,13 @@ class ProductController {
 
 	private final ProductBody body;
 
-	ProductController(ProductList list, Products products, ProductBody body) {
+	private final BulkDeletes bulkDeletes;
+
+	ProductController(ProductList list, Products products, ProductBody body, BulkDeletes bulkDeletes) {
 		this.list = list;
 		this.products = products;
 		this.body = body;
+		this.bulkDeletes = bulkDeletes;
 	}
 
 	@GetMapping
@@ -87,8 +92,28 @@ class ProductController {
 		this.products.delete(id, IfMatch.of(ifMatch));
 	}
 
+	/**
+	 * Deletes all that match, as a job. The filter is the query: were one sent in the
+	 * body, it would be overlooked and everything deleted, so there may be none.
+	 */
+	@DeleteMapping
+	ResponseEntity<Accepted> deleteAll(@Valid @ModelAttribute ProductFilter filter,
+			@RequestParam(name = "expected_count") @Nullable Long expectedCount, HttpServletRequest request) {
+		if (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+			throw new RequestRefused(HttpStatus.BAD_REQUEST, "body_unexpected",
+					"Send the filter as query parameters, and no body. Nothing was deleted.", null);
+		}
+		UUID job = this.bulkDeletes.request(ProductSelection.of(filter), expectedCount);
+		URI status = URI.create("/jobs/" + job);
+		return ResponseEntity.accepted().location(status).body(new Accepted(job, status.toString()));
+	}
+
 	private static ResponseEntity<Product> answer(Product product) {
 		return ResponseEntity.ok().eTag(product.etag()).body(product);
+	}
+
+	/** The answer to a bulk delete. */
+	record Accepted(UUID taskId, String statusUrl) {
 	}
 
 }

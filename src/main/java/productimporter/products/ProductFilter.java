@@ -15,14 +15,17 @@ import org.springframework.web.bind.annotation.BindParam;
  * @param sku part of the SKU, in any case; name and description likewise
  * @param updatedSince this moment or later
  */
-record ProductFilter(@Pattern(regexp = NO_NUL, message = NUL) @Nullable String sku,
+public record ProductFilter(@Pattern(regexp = NO_NUL, message = NUL) @Nullable String sku,
 		@Pattern(regexp = NO_NUL, message = NUL) @Nullable String name,
 		@Pattern(regexp = NO_NUL, message = NUL) @Nullable String description, @Nullable Boolean active,
 		@BindParam("price_min") @Digits(integer = 12, fraction = 4, message = BIG) @Nullable BigDecimal priceMin,
 		@BindParam("price_max") @Digits(integer = 12, fraction = 4, message = BIG) @Nullable BigDecimal priceMax,
 		@BindParam("updated_since") @Nullable Instant updatedSince) {
 
-	static final ProductFilter NONE = new ProductFilter(null, null, null, null, null, null, null);
+	/**
+	 * All products.
+	 */
+	public static final ProductFilter NONE = new ProductFilter(null, null, null, null, null, null, null);
 
 	private static final String NO_NUL = "(?s)[^\\x00]*";
 

@@ -1,13 +1,6 @@
 package productimporter.products;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +14,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ProductListQuery {
 
-	private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59Z");
-
 	private final JdbcClient jdbc;
 
 	ProductListQuery(JdbcClient jdbc) {
@@ -35,7 +26,7 @@ class ProductListQuery {
 	 * reading them, and only the products of the page are read.
 	 */
 	Found find(ProductFilter filter, ProductOrder order, Start start, int size, long maxBytes) {
-		Conditions conditions = Conditions.of(filter);
+		ProductConditions conditions = ProductConditions.of(filter);
 		boolean descending = order.descending() != start.backward();
 		String direction = descending ? " DESC" : "";
 		String key = order.column().key();
@@ -76,7 +67,7 @@ class ProductListQuery {
 
 	/** How many match, counted no further than {@code limit} + 1. */
 	long count(ProductFilter filter, long limit) {
-		Conditions conditions = Conditions.of(filter);
+		ProductConditions conditions = ProductConditions.of(filter);
 		return this.jdbc
 			.sql("SELECT count(*) FROM (SELECT 1 FROM product" + conditions.sql() + " LIMIT " + (limit + 1) + ") AS t")
 			.params(conditions.values())
@@ -107,61 +98,6 @@ class ProductListQuery {
 
 	/** A product and its key in the order of the list. */
 	record Row(Product product, String key, int found) {
-	}
-
-	/** Only those that are asked for. */
-	private record Conditions(List<String> conditions, Map<String, Object> values) {
-
-		static Conditions of(ProductFilter filter) {
-			Conditions all = new Conditions(new ArrayList<>(), new HashMap<>());
-			if (filter.sku() != null) {
-				all.add("sku LIKE :sku", "sku", anywhere(filter.sku().toLowerCase(Locale.ROOT)));
-			}
-			if (filter.name() != null) {
-				all.add("name ILIKE :name", "name", anywhere(filter.name()));
-			}
-			if (filter.description() != null) {
-				all.add("description ILIKE :description", "description", anywhere(filter.description()));
-			}
-			if (filter.active() != null) {
-				all.add(filter.active() ? "active" : "NOT active");
-			}
-			if (filter.priceMin() != null) {
-				all.add("price >= :price_min", "price_min", filter.priceMin());
-			}
-			if (filter.priceMax() != null) {
-				all.add("price <= :price_max", "price_max", filter.priceMax());
-			}
-			if (filter.updatedSince() != null) {
-				all.add("updated_at >= :updated_since", "updated_since", moment(filter.updatedSince()));
-			}
-			return all;
-		}
-
-		void add(String condition) {
-			this.conditions.add(condition);
-		}
-
-		private void add(String condition, String name, Object value) {
-			this.conditions.add(condition);
-			this.values.put(name, value);
-		}
-
-		String sql() {
-			return this.conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", this.conditions);
-		}
-
-		private static String anywhere(String text) {
-			return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-		}
-
-		/** Within what PostgreSQL knows of. */
-		private static OffsetDateTime moment(Instant moment) {
-			Instant known = moment.isAfter(LAST_MOMENT) ? LAST_MOMENT
-					: moment.isBefore(Instant.EPOCH) ? Instant.EPOCH : moment;
-			return known.atOffset(ZoneOffset.UTC);
-		}
-
 	}
 
 }

@@ -1,7 +1,7 @@
 /**
  * The catalogue.
  */
-@ApplicationModule(allowedDependencies = { "platform" })
+@ApplicationModule(allowedDependencies = { "imports", "platform" })
 @NullMarked
 package productimporter.products;
 

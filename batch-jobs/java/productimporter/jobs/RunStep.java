@@ -1,14 +1,11 @@
-package productimporter.jobs.productimport;
+package productimporter.jobs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import java.util.UUID;
 
 import productimporter.imports.ActiveRun;
 import productimporter.imports.ActiveRuns;
-import productimporter.uploads.CsvFormat;
-import productimporter.uploads.Uploads;
 
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.repository.JobRepository;
@@ -18,19 +15,24 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.core.step.tasklet.TaskletStep;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * A step of a run. What does the work is made for each execution, since it depends on the
  * run and its file (columns, size of a chunk, ranges).
  */
-abstract class RunStep implements Step {
+public abstract class RunStep implements Step {
 
 	private final String name;
 
 	private final Tools tools;
 
-	RunStep(String name, Tools tools) {
+	/**
+	 * A step.
+	 * @param name as it is stored
+	 */
+	protected RunStep(String name, Tools tools) {
 		this.name = name;
 		this.tools = tools;
 	}
@@ -55,19 +57,24 @@ abstract class RunStep implements Step {
 	 * Executes the step.
 	 * @throws IOException when the uploaded file can't be read
 	 */
-	abstract void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException;
+	protected abstract void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException;
 
-	Tools tools() {
+	protected Tools tools() {
 		return this.tools;
 	}
 
-	/** A step of one tasklet, each call of which is a transaction that ends by the run's stop. */
-	TaskletStep tasklet(ActiveRun run, Tasklet tasklet) {
+	/**
+	 * A step of one tasklet, each call of which is a transaction that ends by the run's
+	 * stop.
+	 */
+	protected TaskletStep tasklet(ActiveRun run, Tasklet tasklet) {
 		return tasklet(run, tasklet, this.tools.transactionManager());
 	}
 
-	/** A step of one tasklet that may take long: nothing is locked or idle meanwhile. */
-	TaskletStep longTasklet(ActiveRun run, Tasklet tasklet) {
+	/**
+	 * A step of one tasklet that may take long: nothing is locked or idle meanwhile.
+	 */
+	protected TaskletStep longTasklet(ActiveRun run, Tasklet tasklet) {
 		return tasklet(run, tasklet, new ResourcelessTransactionManager());
 	}
 
@@ -78,21 +85,18 @@ abstract class RunStep implements Step {
 		return step;
 	}
 
-	CsvFormat format(ActiveRun run) throws IOException {
-		try (InputStream in = this.tools.uploads().open(run.uploadId(), 0)) {
-			return CsvFormat.inspect(in);
-		}
-	}
-
 	private static UUID runId(StepExecution execution) {
 		return (UUID) Objects
 			.requireNonNull(execution.getJobExecution().getJobParameters().getParameter("run"), "No parameter run")
 			.value();
 	}
 
-	/** What every step needs. */
-	record Tools(JobRepository jobRepository, PlatformTransactionManager transactionManager, ActiveRuns activeRuns,
-			Uploads uploads) {
+	/**
+	 * What every step needs.
+	 */
+	@Component
+	public record Tools(JobRepository jobRepository, PlatformTransactionManager transactionManager,
+			ActiveRuns activeRuns) {
 	}
 
 }

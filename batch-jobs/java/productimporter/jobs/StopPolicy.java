@@ -1,4 +1,4 @@
-package productimporter.jobs.productimport;
+package productimporter.jobs;
 
 import productimporter.imports.ActiveRun;
 
@@ -11,11 +11,14 @@ import org.springframework.batch.core.step.StepInterruptionPolicy;
  * marks the step as terminated: Spring Batch would take a step whose thread was interrupted
  * for completed.
  */
-final class StopPolicy implements StepInterruptionPolicy {
+public final class StopPolicy implements StepInterruptionPolicy {
 
 	private final ActiveRun run;
 
-	StopPolicy(ActiveRun run) {
+	/**
+	 * Watches a run.
+	 */
+	public StopPolicy(ActiveRun run) {
 		this.run = run;
 	}
 
