@@ -76,7 +76,6 @@ final class AccessRules {
 
 			admin  DELETE  /products                         products.delete_all
 			admin  *       /ui/products/delete-all/**        products.delete_all
-			admin  *       /ui/products/bulk-delete/**       products.delete_all
 			viewer GET     /products/**
 			viewer GET     /ui/products/**
 			editor POST    /products                         product.create
@@ -101,6 +100,9 @@ final class AccessRules {
 			admin  GET     /ui/webhooks/**
 			admin  POST    /ui/webhooks                      webhook.create
 			admin  POST    /ui/webhooks/{id}/delete          webhook.delete
+			admin  POST    /ui/webhooks/{id}/test            webhook.test
+			admin  POST    /ui/webhooks/{id}/secret          webhook.rotate_secret
+			admin  POST    /ui/webhooks/deliveries/{id}/**   webhook.redeliver
 			admin  *       /ui/webhooks/**                   webhook.change
 
 			admin  GET     /schedules/**
