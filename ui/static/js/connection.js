@@ -1,5 +1,7 @@
 // Where news of runs come from: STOMP, and while it is down the server is asked every two seconds.
 
+import { csrf } from './access.js';
+
 const POLL_EVERY = 2000;
 const PATIENCE = 3000;
 
@@ -23,6 +25,8 @@ export function connect({ onRun, onList, onConnection, openRuns }) {
     heartbeatIncoming: 10000,
     heartbeatOutgoing: 10000,
   });
+
+  client.beforeConnect = () => { client.connectHeaders = csrf(); };
 
   client.onConnect = () => {
     connected = true;

@@ -1,5 +1,6 @@
 // Sends the chosen files one after another, shows how far each is, then follows its run.
 
+import { csrf } from './access.js';
 import { announce, icon, reason } from './messages.js';
 import { known, watch } from './live.js';
 import { hasEnded, look, size, words } from './words.js';
@@ -109,6 +110,7 @@ class Sent {
     });
     xhr.open('POST', '/upload');
     xhr.setRequestHeader('Accept', 'application/json');
+    Object.entries(csrf()).forEach(([name, value]) => xhr.setRequestHeader(name, value));
     xhr.send(body);
     this.state('upload', 'run', 'Sending 0%');
   }

@@ -147,7 +147,9 @@ final class Browser implements AutoCloseable {
 
 	void preferDark(boolean dark) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+						// colours change at once
+						Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
 	}
 
 	void width(int pixels) {
@@ -164,6 +166,12 @@ final class Browser implements AutoCloseable {
 		Path file = this.downloads.resolve(filename);
 		waitUntil(() -> Files.exists(file));
 		return Files.readString(file);
+	}
+
+	/** Keeps a picture of the page, as it is now, in target/pictures. */
+	void picture(String name) throws IOException {
+		Path directory = Files.createDirectories(Path.of("target", "pictures"));
+		Files.write(directory.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
 	}
 
 	/** What the console says since it was last asked; policy violations are among it. */
