@@ -41,6 +41,7 @@ final class AccessRules {
 			viewer GET     /sample.csv
 			viewer GET     /ws
 			viewer GET     /openapi/**
+			viewer GET     /openapi.yaml
 			viewer GET     /actuator
 			viewer GET     /actuator/info
 			viewer GET     /actuator/prometheus
