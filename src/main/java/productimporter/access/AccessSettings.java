@@ -27,7 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * bounded by {@code importer.uploads.max-concurrent}
  * @param writesPerSecond calls that change something, of one user, in the long run; ten
  * seconds' worth of them may come at once
- * @param maxBody the largest body of a request, uploads apart
+ * @param maxBody the largest body of a request, uploads apart; a product with the longest
+ * texts takes some 12 MB as JSON
  * @param maxHeaders the most a request's headers may take; beyond twice as much the
  * server closes without such a clear answer
  * @param auditKeep how long the audit keeps an entry
@@ -43,7 +44,7 @@ record AccessSettings(@DefaultValue List<String> trustedProxies, @DefaultValue L
 		@DefaultValue("20") @Min(1) @Max(10_000) int connectionsPerUser,
 		@DefaultValue("20") @Min(1) @Max(10_000) int streamsPerUser,
 		@DefaultValue("4") @Min(1) @Max(1000) int uploadsPerUser,
-		@DefaultValue("100") @Min(1) @Max(100_000) int writesPerSecond, @DefaultValue("1MB") DataSize maxBody,
+		@DefaultValue("100") @Min(1) @Max(100_000) int writesPerSecond, @DefaultValue("16MB") DataSize maxBody,
 		@DefaultValue("12KB") DataSize maxHeaders, @DefaultValue("365d") @DurationMin(days = 1) Duration auditKeep,
 		@DefaultValue("roles") String roleClaim, @DefaultValue Map<String, String> roleNames) {
 }

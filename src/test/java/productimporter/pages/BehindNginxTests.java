@@ -1,15 +1,13 @@
 package productimporter.pages;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +28,10 @@ import static org.awaitility.Awaitility.await;
  */
 class BehindNginxTests {
 
+	private static final String PASSWORD = "a password behind nginx";
+
+	private static final String SECRET_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
 	private static final Path NGINX = Path.of("/usr/sbin/nginx");
 
 	private final Path work = Browser.temporaryDirectory("nginx");
@@ -47,7 +49,8 @@ class BehindNginxTests {
 			Proxy nginx = new Proxy(a.port(), portOfB);
 			try (nginx; Browser browser = new Browser(nginx.port)) {
 				slowDown();
-				ImporterClient client = new ImporterClient(nginx.port);
+				ImporterClient client = new ImporterClient(nginx.port).as("admin", PASSWORD);
+				signIn(browser);
 				String run = client
 					.parse(client.post("watched.csv", rows(20_000).getBytes(StandardCharsets.UTF_8), Map.of()).body())
 					.get("task_id")
@@ -56,10 +59,11 @@ class BehindNginxTests {
 				browser.script("window.neverReloaded = true");
 				browser.waitFor("#phase", "Importing…");
 				assertThat(browser.shows("#live-off")).as("updates come by WebSocket").isFalse();
-				List<String> events = follow(nginx.port, run);
+				List<String> events = follow(client, run);
 				await().until(() -> events.size() > 2);
 				try (ImporterProcess b = node("b", portOfB)) {
-					assertThat(b.client().status(run).get("status").asString()).isEqualTo("importing");
+					assertThat(b.client().as("admin", PASSWORD).status(run).get("status").asString())
+						.isEqualTo("importing");
 					a.kill();
 					speedUp();
 					browser.waitFor("#phase", "Completed");
@@ -68,7 +72,7 @@ class BehindNginxTests {
 						.isEqualTo("Created 20,000 Updated 0 Unchanged 0 Superseded 0 Refused 0");
 					assertThat(client.status(run).get("attempts").asInt()).isEqualTo(2);
 					assertThat(this.catalogue.count("product")).isEqualTo(20_000);
-					List<String> again = follow(nginx.port, run);
+					List<String> again = follow(client, run);
 					await().until(() -> again.stream().anyMatch((line) -> line.contains("\"completed\"")));
 				}
 			}
@@ -78,26 +82,28 @@ class BehindNginxTests {
 	private ImporterProcess node(String name, int port) {
 		return ImporterProcess.start(this.work.resolve(name), "server.port=" + port,
 				"importer.database.url=" + this.catalogue.url(),
-				"importer.uploads.directory=" + this.work.resolve("uploads"), "importer.job.chunk-size=200");
+				"importer.uploads.directory=" + this.work.resolve("uploads"), "importer.job.chunk-size=200",
+				"importer.access.admin-password=" + PASSWORD, "importer.secret-key=" + SECRET_KEY,
+				"importer.access.trusted-proxies=127.0.0.1/32");
+	}
+
+	private static void signIn(Browser browser) {
+		browser.open("/login");
+		browser.find("#l-name").sendKeys("admin");
+		browser.find("#l-password").sendKeys(PASSWORD);
+		browser.click("form[action='/login'] button");
+		browser.waitUntil(() -> !browser.address().startsWith("/login"));
 	}
 
 	/** Reads the event stream through nginx in the background. */
-	private static List<String> follow(int port, String run) {
+	private static List<String> follow(ImporterClient client, String run) {
 		List<String> lines = new CopyOnWriteArrayList<>();
 		CompletableFuture.runAsync(() -> {
 			try {
-				HttpClient.newHttpClient()
-					.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/upload/progress/" + run))
-						.build(), HttpResponse.BodyHandlers.ofLines())
-					.body()
-					.filter((line) -> line.startsWith("data:"))
-					.forEach(lines::add);
+				client.lines("/upload/progress/" + run).filter((line) -> line.startsWith("data:")).forEach(lines::add);
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (UncheckedIOException ex) {
 				// the node was killed
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
 			}
 		});
 		return lines;
@@ -166,7 +172,7 @@ class BehindNginxTests {
 				.start();
 			await().atMost(Duration.ofSeconds(20))
 				.ignoreExceptions()
-				.until(() -> new ImporterClient(this.port).get("/products").statusCode() == 200);
+				.until(() -> new ImporterClient(this.port).get("/products").statusCode() == 401);
 		}
 
 		@Override
