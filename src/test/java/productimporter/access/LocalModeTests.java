@@ -29,6 +29,7 @@ class LocalModeTests {
 	@DynamicPropertySource
 	static void settings(DynamicPropertyRegistry registry) {
 		TestSettings.set(registry, TestDatabases.freshDatabase(TestDatabases.embedded18()));
+		registry.add("importer.access.max-body", () -> "1MB");
 	}
 
 	@ParameterizedTest
