@@ -29,9 +29,10 @@ export function known(id) {
 export function start() {
   // what the server has drawn is what this page knows
   for (const shown of document.querySelectorAll('[data-run][data-status]')) {
-    runs.set(shown.dataset.run, { status: shown.dataset.status, percent: 0 });
+    runs.set(shown.dataset.run, { status: shown.dataset.status, percent: percentIn(shown) });
   }
   recall();
+  document.body.addEventListener('htmx:afterSwap', catchUp);
   addEventListener('pagehide', remember);
   const connection = connect({ onRun, onList: () => { complete = true; }, onConnection, openRuns });
   document.body.addEventListener('pi:changed', () => {
@@ -155,6 +156,10 @@ function show(run) {
     refresh(run.task_id);
     return;
   }
+  showCard(card, run);
+}
+
+function showCard(card, run) {
   const shown = figures(run);
   for (const element of card.querySelectorAll('[data-value]')) {
     write(element, shown[element.dataset.value]);
@@ -167,6 +172,27 @@ function show(run) {
   if (page) {
     document.title = words(run) + (isRunning(run) ? ' ' + run.percent + '%' : '') + ' · ' + nameOf(run) + ' · Product Importer';
   }
+}
+
+/** What was just drawn by the server may be older than the news, or newer: a bar never goes back. */
+function catchUp() {
+  for (const drawn of document.querySelectorAll('[data-row], #progress[data-run]')) {
+    const run = runs.get(drawn.dataset.row ?? drawn.dataset.run);
+    if (run && isRunning(run)) {
+      const percent = percentIn(drawn);
+      if (percent > run.percent) {
+        run.percent = percent;
+      } else if (run.task_id && drawn.dataset.row) {
+        showRow(drawn, run);
+      } else if (run.task_id && drawn.dataset.status === run.status) {
+        showCard(drawn, run);
+      }
+    }
+  }
+}
+
+function percentIn(element) {
+  return Number(element.querySelector('.bar')?.getAttribute('aria-valuenow') ?? 0);
 }
 
 function showChip(run) {
