@@ -8,9 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ImportActivity {
 
-	private final ImportRunTable runs;
+	private final ImportRunQuery runs;
 
-	ImportActivity(ImportRunTable runs) {
+	ImportActivity(ImportRunQuery runs) {
 		this.runs = runs;
 	}
 

@@ -273,34 +273,6 @@ class ImportRunTable {
 		this.jdbc.sql("UPDATE import_run SET notify = ? WHERE id = ?").params(address, id).update();
 	}
 
-	/** Whom to tell of the run's end. */
-	@Nullable String notifyAddress(UUID id) {
-		return this.jdbc.sql("SELECT notify FROM import_run WHERE id = ? AND notify IS NOT NULL")
-			.param(id)
-			.query(String.class)
-			.optional()
-			.orElse(null);
-	}
-
-	boolean isRunning() {
-		return this.jdbc
-			.sql("SELECT EXISTS (SELECT FROM import_run WHERE status IN ('parsing', 'validating', 'importing'))")
-			.query(Boolean.class)
-			.single();
-	}
-
-	UUID uploadId(UUID id) {
-		return this.jdbc.sql("SELECT upload_id FROM import_run WHERE id = ?").param(id).query(UUID.class).single();
-	}
-
-	/** The file of a run, if it has one. */
-	Optional<UUID> file(UUID id) {
-		return this.jdbc.sql("SELECT upload_id FROM import_run WHERE id = ? AND upload_id IS NOT NULL")
-			.param(id)
-			.query(UUID.class)
-			.optional();
-	}
-
 	boolean stopRequested(UUID id) {
 		return this.jdbc.sql("SELECT stop_requested FROM import_progress WHERE run_id = ?")
 			.param(id)

@@ -21,6 +21,8 @@ class Jobs {
 
 	private final ImportRunTable runs;
 
+	private final ImportRunQuery files;
+
 	private final BulkDeleteTable deletes;
 
 	private final JobListQuery list;
@@ -39,11 +41,12 @@ class Jobs {
 
 	private final Clock clock;
 
-	Jobs(Uploads uploads, ImportRunTable runs, BulkDeleteTable deletes, JobListQuery list, ImportStatusQuery states,
-			JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns, RunChanges changes, RunEnds ends,
-			Clock clock) {
+	Jobs(Uploads uploads, ImportRunTable runs, ImportRunQuery files, BulkDeleteTable deletes, JobListQuery list,
+			ImportStatusQuery states, JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns,
+			RunChanges changes, RunEnds ends, Clock clock) {
 		this.uploads = uploads;
 		this.runs = runs;
+		this.files = files;
 		this.deletes = deletes;
 		this.list = list;
 		this.states = states;
@@ -86,7 +89,7 @@ class Jobs {
 	/** The run waits again, at the end of the queue, and goes on from its last chunk. */
 	@Transactional
 	public void restart(UUID id) {
-		if (!this.runs.file(id).map(this.uploads::hold).orElse(true)) {
+		if (!this.files.file(id).map(this.uploads::hold).orElse(true)) {
 			throw new RequestRefused(HttpStatus.CONFLICT, "upload_removed",
 					"The file of this import was removed when its time in the upload store was over. "
 							+ "Upload the file again to import it anew.",

@@ -31,11 +31,11 @@ class RefusedRowsCsv {
 
 	private final Uploads uploads;
 
-	private final ImportRunTable runs;
+	private final ImportRunQuery runs;
 
 	private final RefusedRowTable table;
 
-	RefusedRowsCsv(Uploads uploads, ImportRunTable runs, RefusedRowTable table) {
+	RefusedRowsCsv(Uploads uploads, ImportRunQuery runs, RefusedRowTable table) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.table = table;
@@ -46,7 +46,7 @@ class RefusedRowsCsv {
 	 * @throws RequestRefused when it has vanished, and its header with it
 	 */
 	CsvFormat format(UUID run) throws IOException {
-		try (InputStream file = this.uploads.open(this.runs.uploadId(run), 0)) {
+		try (InputStream file = this.uploads.open(this.runs.file(run).orElseThrow(), 0)) {
 			return CsvFormat.inspect(file);
 		}
 		catch (NoSuchFileException ex) {

@@ -28,7 +28,7 @@ class RetentionPass {
 
 	private final RetentionTable table;
 
-	private final ImportRunTable runs;
+	private final ImportRunQuery runs;
 
 	private final Uploads uploads;
 
@@ -40,7 +40,7 @@ class RetentionPass {
 
 	private final Clock clock;
 
-	RetentionPass(RetentionTable table, ImportRunTable runs, Uploads uploads, JobLaunch launch,
+	RetentionPass(RetentionTable table, ImportRunQuery runs, Uploads uploads, JobLaunch launch,
 			TransactionTemplate transaction, RetentionSettings settings, Clock clock) {
 		this.table = table;
 		this.runs = runs;

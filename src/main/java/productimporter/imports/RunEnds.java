@@ -17,13 +17,13 @@ class RunEnds {
 
 	private final ImportStatusQuery query;
 
-	private final ImportRunTable runs;
+	private final ImportRunQuery runs;
 
 	private final BulkDeleteTable deletes;
 
 	private final List<RunEndListener> listeners;
 
-	RunEnds(ImportStatusQuery query, ImportRunTable runs, BulkDeleteTable deletes, List<RunEndListener> listeners) {
+	RunEnds(ImportStatusQuery query, ImportRunQuery runs, BulkDeleteTable deletes, List<RunEndListener> listeners) {
 		this.query = query;
 		this.runs = runs;
 		this.deletes = deletes;

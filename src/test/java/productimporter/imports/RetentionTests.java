@@ -163,7 +163,7 @@ class RetentionTests {
 	/** Looks for what has had its time, so many days from now. */
 	private void pass(int days) {
 		Clock then = Clock.offset(this.node.bean(Clock.class), DAY.multipliedBy(days));
-		new RetentionPass(this.node.bean(RetentionTable.class), this.node.bean(ImportRunTable.class),
+		new RetentionPass(this.node.bean(RetentionTable.class), this.node.bean(ImportRunQuery.class),
 				this.node.bean(Uploads.class), this.node.bean(JobLaunch.class),
 				this.node.bean(TransactionTemplate.class), this.node.bean(RetentionSettings.class), then)
 			.run(() -> true);
