@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,37 +65,29 @@ class WebhookCrashTests {
 
 	@Test
 	@EnabledIfSystemProperty(named = "faults.count", matches = "[1-9][0-9]*")
-	void atRandomMoments() throws Exception {
-		long seed = Long.getLong("faults.seed", 1);
-		int rows = Integer.getInteger("faults.rows", 200_000);
-		Random random = new Random(seed);
-		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), rows, seed, 0.01);
+	void atRandomMoments() {
+		Faults faults = new Faults(this.directory);
 		Path data = this.directory.resolve("data");
-		int duringImport = 0;
-		int duringDelivery = 0;
 		ImporterProcess importer = ImporterProcess.start(data, SETTINGS);
 		try {
-			for (int i = 0; i < Integer.getInteger("faults.count", 1); i++) {
+			for (int i = 0; i < faults.count(); i++) {
 				try (Receiver receiver = new Receiver()) {
 					importer.catalogue()
 						.execute("TRUNCATE product, webhook, webhook_event, webhook_delivery, webhook_try");
 					webhook(importer, receiver);
-					String task = importer.client().upload(file.path());
-					Thread.sleep(random.nextInt(2_000 + rows / 40));
-					boolean importing = importer.catalogue().count("import_run WHERE status <> 'completed'") > 0;
+					String task = importer.client().upload(faults.file().path());
+					faults.pause(2_000 + faults.file().rows() / 40);
 					importer.kill();
 					importer = ImporterProcess.start(data, SETTINGS);
-					duringImport += importing ? 1 : 0;
-					duringDelivery += (importer.catalogue().count("webhook_delivery WHERE state = 'pending'") > 0
-							&& !importing) ? 1 : 0;
+					boolean delivering = importer.catalogue().count("webhook_delivery WHERE state = 'pending'") > 0;
+					faults.hit(Faults.moment(importer.catalogue()) + (delivering ? ", delivering" : ""));
 					assertThat(importer.client().await(task).get("status").asString()).isEqualTo("completed");
 					assertKnows(receiver, importer);
 				}
 			}
 		}
 		finally {
-			System.out.println("faults: killed during import " + duringImport + ", during delivery " + duringDelivery
-					+ ", seed " + seed);
+			faults.tell("application killed with a webhook");
 			importer.close();
 		}
 	}

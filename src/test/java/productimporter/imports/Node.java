@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import productimporter.Catalogue;
 import productimporter.ProductImporter;
 import productimporter.TestDatabases;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,8 @@ public final class Node implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	private final Catalogue catalogue;
+
 	/** On a database and in directories of its own. */
 	public static Node alone(String... settings) {
 		return in(TestDatabases.freshDatabase(TestDatabases.embedded18()), temporaryDirectory(), settings);
@@ -45,6 +48,7 @@ public final class Node implements AutoCloseable {
 	}
 
 	private Node(String database, Path uploads, String... settings) {
+		this.catalogue = new Catalogue(database);
 		this.context = new SpringApplicationBuilder(ProductImporter.class).run(Stream
 			.concat(Stream.of("server.port=0", "server.address=127.0.0.1", "importer.database.url=" + database,
 					"importer.database.maximum-pool-size=6", "importer.uploads.directory=" + uploads,
@@ -63,6 +67,10 @@ public final class Node implements AutoCloseable {
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
 		}
+	}
+
+	Catalogue catalogue() {
+		return this.catalogue;
 	}
 
 	public <T> T bean(Class<T> type) {

@@ -33,7 +33,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs that don't end at the first go: stopped, failed, tried again.
+ * Runs that don't end at the first go: stopped, failed, tried again. Long, since every
+ * way to end needs the same slow importer beneath.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "importer.job.chunk-size=500", "importer.job.partitions=1", "importer.imports.retry-delay=10ms",

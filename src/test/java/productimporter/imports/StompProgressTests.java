@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import productimporter.platform.TopicMessages;
 
 import org.springframework.core.task.SyncTaskExecutor;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,10 +35,7 @@ class StompProgressTests {
 	static void start() {
 		node = Node.alone("importer.job.chunk-size=500");
 		// an import takes longer than to look at it, however fast the machine is
-		node.bean(JdbcClient.class).sql("""
-				CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
-				$$ BEGIN PERFORM pg_sleep(0.02); RETURN NULL; END $$;
-				CREATE TRIGGER slowly AFTER INSERT ON product FOR EACH STATEMENT EXECUTE FUNCTION slowly()""").update();
+		node.catalogue().slowDown(0.02);
 	}
 
 	@AfterAll

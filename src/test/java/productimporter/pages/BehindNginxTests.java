@@ -48,9 +48,9 @@ class BehindNginxTests {
 		try (ImporterProcess a = node("a", freePort())) {
 			Proxy nginx = new Proxy(a.port(), portOfB);
 			try (nginx; Browser browser = new Browser(nginx.port)) {
-				slowDown();
+				this.catalogue.slowDown(1);
 				ImporterClient client = new ImporterClient(nginx.port).as("admin", PASSWORD);
-				signIn(browser);
+				browser.signIn("/", "admin", PASSWORD);
 				String run = client
 					.parse(client.post("watched.csv", rows(20_000).getBytes(StandardCharsets.UTF_8), Map.of()).body())
 					.get("task_id")
@@ -65,7 +65,7 @@ class BehindNginxTests {
 					assertThat(b.client().as("admin", PASSWORD).status(run).get("status").asString())
 						.isEqualTo("importing");
 					a.kill();
-					speedUp();
+					this.catalogue.speedUp();
 					browser.waitFor("#phase", "Completed");
 					assertThat(browser.script("return window.neverReloaded")).isEqualTo(true);
 					assertThat(browser.text("#progress .counts"))
@@ -85,14 +85,6 @@ class BehindNginxTests {
 				"importer.uploads.directory=" + this.work.resolve("uploads"), "importer.job.chunk-size=200",
 				"importer.access.admin-password=" + PASSWORD, "importer.secret-key=" + SECRET_KEY,
 				"importer.access.trusted-proxies=127.0.0.1/32");
-	}
-
-	private static void signIn(Browser browser) {
-		browser.open("/login");
-		browser.find("#l-name").sendKeys("admin");
-		browser.find("#l-password").sendKeys(PASSWORD);
-		browser.click("form[action='/login'] button");
-		browser.waitUntil(() -> !browser.address().startsWith("/login"));
 	}
 
 	/** Reads the event stream through nginx in the background. */
@@ -115,17 +107,6 @@ class BehindNginxTests {
 			csv.append("n-").append(i).append(",Product ").append(i).append('\n');
 		}
 		return csv.toString();
-	}
-
-	private void slowDown() {
-		this.catalogue.execute("""
-				CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
-				$$ BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$;
-				CREATE TRIGGER slowly AFTER INSERT ON product FOR EACH STATEMENT EXECUTE FUNCTION slowly()""");
-	}
-
-	private void speedUp() {
-		this.catalogue.execute("ALTER TABLE product DISABLE TRIGGER slowly");
 	}
 
 	private static int freePort() throws IOException {

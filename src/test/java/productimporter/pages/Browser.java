@@ -74,6 +74,15 @@ final class Browser implements AutoCloseable {
 	}
 
 	/** In a tab of its own, which becomes the present one. */
+	/** Opens a page of the protected mode, which asks for a name and a password first. */
+	void signIn(String path, String name, String password) {
+		open(path);
+		find("#l-name").sendKeys(name);
+		find("#l-password").sendKeys(password);
+		click("form[action='/login'] button");
+		waitUntil(() -> !address().startsWith("/login"));
+	}
+
 	String openInNewTab(String path) {
 		this.driver.switchTo().newWindow(WindowType.TAB);
 		open(path);

@@ -170,11 +170,8 @@ class ProtectedBrowserTests extends PagesTest {
 	}
 
 	private void signIn(String page, String name, String password) {
-		go(page);
-		this.browser.find("#l-name").sendKeys(name);
-		this.browser.find("#l-password").sendKeys(password);
-		this.browser.click("form[action='/login'] button");
-		this.browser.waitUntil(() -> !this.browser.address().startsWith("/login"));
+		note();
+		this.browser.signIn(page, name, password);
 	}
 
 	/** Keeps what the page before has noticed. */

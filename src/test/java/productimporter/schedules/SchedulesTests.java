@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The calls below {@code /schedules}, and what happens when a time has come: tests move
- * it into the past.
+ * it into the past. Long, since each call of the contract and each rule for missed and
+ * overlapping times has its test here.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "importer.schedules.poll-interval=100ms", "importer.bulk-delete.chunk-size=50" })

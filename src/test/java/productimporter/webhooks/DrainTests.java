@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Retries, the circuit and switching off, on a clock that the test sets: nothing is sent
- * but when the test says so.
+ * but when the test says so. All of what one drain does is looked at here, with its clock
+ * and its receivers, so the file is a long one.
  */
 @TestPropertySource(properties = "importer.webhooks.send=false")
 @Import(DrainTests.Clocks.class)
@@ -113,6 +114,7 @@ class DrainTests extends WebhooksTest {
 			.isLessThanOrEqualTo(2);
 		int dead = receiver.messages().size();
 		receiver.answers((exchange, number) -> {
+			// so slow that calls overlap; the test doesn't wait for it
 			sleep(20);
 			Receiver.answer(exchange, 200, "");
 		});

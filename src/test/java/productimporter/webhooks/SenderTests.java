@@ -126,6 +126,7 @@ class SenderTests {
 				for (int i = 0; i < 100_000; i++) {
 					body.write('.');
 					body.flush();
+					// the drip itself: the receiver's doing, nothing waits for it
 					TimeUnit.MILLISECONDS.sleep(20);
 				}
 			}
