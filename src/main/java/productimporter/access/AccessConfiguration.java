@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What holds in both modes.
@@ -42,9 +43,10 @@ class AccessConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<RequestLimits> requestLimits(AccessSettings settings, Refusals refusals) {
+	FilterRegistrationBean<RequestLimits> requestLimits(AccessSettings settings,
+			@Value("${server.tomcat.max-http-form-post-size}") DataSize maxForm, Refusals refusals) {
 		FilterRegistrationBean<RequestLimits> filter = new FilterRegistrationBean<>(
-				new RequestLimits(settings, refusals));
+				new RequestLimits(settings, maxForm, refusals));
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
 		return filter;
 	}

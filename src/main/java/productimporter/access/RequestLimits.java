@@ -11,23 +11,33 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import productimporter.platform.RequestRefused;
 
 /**
  * Bounds the headers of every request (431) and the body of every one but uploads (413),
- * whose own limits are in the module {@code uploads}.
+ * whose own limits are in the module {@code uploads}. Parameters are read here first, so
+ * that those which the server can't read are answered in words wherever they would have
+ * been asked for.
  */
 final class RequestLimits extends OncePerRequestFilter {
 
 	private final AccessSettings settings;
 
+	private final DataSize maxForm;
+
 	private final Refusals refusals;
 
-	RequestLimits(AccessSettings settings, Refusals refusals) {
+	/**
+	 * @param maxForm the server's own limit of forms
+	 */
+	RequestLimits(AccessSettings settings, DataSize maxForm, Refusals refusals) {
 		this.settings = settings;
+		this.maxForm = maxForm;
 		this.refusals = refusals;
 	}
 
@@ -45,19 +55,34 @@ final class RequestLimits extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 		}
 		else if (request.getContentLengthLong() > this.settings.maxBody().toBytes()) {
-			this.refusals.answer(request, response, tooLarge());
+			this.refusals.answer(request, response, tooLarge(this.settings.maxBody().toKilobytes()));
 		}
-		else if (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null) {
-			chain.doFilter(new Bounded(request), response);
-		}
-		else {
-			chain.doFilter(request, response);
+		else if (readsParameters(request, response)) {
+			boolean lengthUnknown = request.getContentLengthLong() < 0
+					&& request.getHeader("Transfer-Encoding") != null;
+			chain.doFilter(lengthUnknown ? new Bounded(request) : request, response);
 		}
 	}
 
-	private RequestRefused tooLarge() {
+	/** Those of the query and of a form, which the server keeps. */
+	private boolean readsParameters(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+		try {
+			request.getParameterMap();
+			return true;
+		}
+		catch (InvalidParameterException ex) {
+			this.refusals.answer(request, response, (ex
+				.getErrorCode() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) ? tooLarge(this.maxForm
+					.toKilobytes()) : new RequestRefused(HttpStatus.BAD_REQUEST, "parameters_malformed",
+							"The query or the form can't be read: after each % come two hexadecimal digits, and all of it is UTF-8. Correct it and send it again.",
+							null));
+			return false;
+		}
+	}
+
+	private static RequestRefused tooLarge(long kilobytes) {
 		return new RequestRefused(HttpStatus.CONTENT_TOO_LARGE, "body_too_large",
-				"The body of the request is larger than " + this.settings.maxBody().toKilobytes()
+				"The body of the request is larger than " + kilobytes
 						+ " KB. Send less at once; files of products go to /upload.",
 				null);
 	}
@@ -119,7 +144,7 @@ final class RequestLimits extends OncePerRequestFilter {
 		private void count(int read) {
 			this.left -= read;
 			if (this.left < 0) {
-				throw tooLarge();
+				throw tooLarge(RequestLimits.this.settings.maxBody().toKilobytes());
 			}
 		}
 

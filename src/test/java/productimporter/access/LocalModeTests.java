@@ -139,6 +139,25 @@ class LocalModeTests {
 	}
 
 	@Test
+	void formsAndQueriesThatCantBeReadAreAnsweredInWords() {
+		StringBuilder form = new StringBuilder();
+		for (int i = 0; i < 600; i++) {
+			form.append("1000\r\n").append((i == 0) ? "name=" + "x".repeat(4091) : "x".repeat(4096)).append("\r\n");
+		}
+		RawRequest.Answer large = new RawRequest(this.port, "POST", "/ui/products")
+			.with("Content-Type: application/x-www-form-urlencoded", "Transfer-Encoding: chunked")
+			.unframed(form.append("0\r\n\r\n").toString())
+			.send();
+		assertThat(large.status()).isEqualTo(413);
+		assertThat(large.body()).contains("2048 KB");
+		for (String path : new String[] { "/products?sku=%zz", "/ui/products?name=%zz", "/ui/products?name=%ff%fe" }) {
+			RawRequest.Answer answer = get(path).send();
+			assertThat(answer.status()).as(path).isEqualTo(400);
+			assertThat(answer.code()).as(path).isEqualTo("parameters_malformed");
+		}
+	}
+
+	@Test
 	void aBodyOfUnknownLengthHasTheSameLimit() {
 		StringBuilder chunks = new StringBuilder();
 		for (int i = 0; i < 300; i++) {
