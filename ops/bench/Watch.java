@@ -19,7 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Watches imports, for benchmarks. {@code subscribe PORT N}: N STOMP subscribers that read,
  * until killed; {@code stall PORT}: one that never reads; {@code pages PORT TASK FILE}:
- * fetches pages while the run goes on and appends {@code path milliseconds} lines.
+ * fetches pages while the run goes on and appends {@code path milliseconds status} lines;
+ * {@code lists PORT JOB FILE}: lists of products while a job of any kind goes on;
+ * {@code idle PORT N FILE}: the same lists, N times each, while nothing does.
  */
 class Watch {
 
@@ -27,12 +29,17 @@ class Watch {
 
 	private static final String SUBSCRIBE = "SUBSCRIBE\nid:0\ndestination:/topic/uploads\n\n\0";
 
+	private static final String[] LISTS = { "/products", "/products?size=500", "/products?page=2000", "/ui/products" };
+
 	public static void main(String[] args) throws Exception {
 		int port = Integer.parseInt(args[1]);
 		switch (args[0]) {
 			case "subscribe" -> subscribe(port, Integer.parseInt(args[2]));
 			case "stall" -> stall(port);
-			case "pages" -> pages(port, args[2], Path.of(args[3]));
+			case "pages" -> fetch(port, args[2], Path.of(args[3]), "/upload/status/" + args[2], "/", "/products?page=1",
+					"/ui/products", "/ui/uploads/" + args[2]);
+			case "lists" -> fetch(port, args[2], Path.of(args[3]), "/jobs/" + args[2], LISTS);
+			case "idle" -> idle(port, Integer.parseInt(args[2]), Path.of(args[3]));
 			default -> throw new IllegalArgumentException(args[0]);
 		}
 	}
@@ -102,27 +109,45 @@ class Watch {
 		out.flush();
 	}
 
-	private static void pages(int port, String task, Path file) throws Exception {
+	/** Fetches the pages in turn until the run has ended. */
+	private static void fetch(int port, String task, Path file, String statusPath, String... paths) throws Exception {
 		HttpClient http = HttpClient.newHttpClient();
-		String base = "http://localhost:" + port;
-		String[] paths = { "/", "/products?page=1", "/ui/products", "/upload/status/" + task, "/ui/uploads/" + task };
-		try (PrintWriter out = new PrintWriter(
-				Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+		try (PrintWriter out = open(file)) {
 			String status = "";
-			while (!status.contains("\"completed\"") && !status.contains("\"failed\"")) {
+			while (!status.matches("(?s).*\"status\":\"(completed|failed|stopped)\".*")) {
 				for (String path : paths) {
-					HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).header("Accept", path.contains("/ui") || path.equals("/") ? "text/html" : "*/*").build();
-					long start = System.nanoTime();
-					var response = http.send(request, BodyHandlers.ofString());
-					out.println(path.replace(task, "{task_id}") + " " + (System.nanoTime() - start) / 1_000_000 + " "
-							+ response.statusCode());
-					if (path.startsWith("/upload/status")) {
-						status = response.body();
-					}
+					timed(http, port, path, task, out);
 				}
+				status = timed(http, port, statusPath, task, out).replaceFirst("(?s)\"(attempts|steps)\":\\[.*", "");
 				Thread.sleep(20);
 			}
 		}
+	}
+
+	private static void idle(int port, int times, Path file) throws Exception {
+		HttpClient http = HttpClient.newHttpClient();
+		try (PrintWriter out = open(file)) {
+			for (int i = 0; i < times; i++) {
+				for (String path : LISTS) {
+					timed(http, port, path, "-", out);
+				}
+			}
+		}
+	}
+
+	private static PrintWriter open(Path file) throws IOException {
+		return new PrintWriter(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+	}
+
+	private static String timed(HttpClient http, int port, String path, String task, PrintWriter out) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+			.header("Accept", path.contains("/ui") || path.equals("/") ? "text/html" : "*/*")
+			.build();
+		long start = System.nanoTime();
+		var response = http.send(request, BodyHandlers.ofString());
+		out.println(path.replace(task, "{task_id}") + " " + (System.nanoTime() - start) / 1_000_000 + " "
+				+ response.statusCode());
+		return response.body();
 	}
 
 }

@@ -42,12 +42,24 @@ export function start() {
   body.addEventListener('htmx:responseError', (event) => failed(event.detail.xhr, event.detail.elt));
   body.addEventListener('htmx:sendError', (event) => failed(event.detail.xhr, event.detail.elt));
   body.addEventListener('click', (event) => {
+    const copy = event.target.closest('[data-copy]');
+    if (copy) { copyValue(copy); }
     const close = event.target.closest('dialog [data-close]');
     if (close) {
       event.preventDefault();
       close.closest('dialog').close();
     }
   });
+}
+
+/** Where the clipboard is closed to us, the value is selected for a copy by hand. */
+function copyValue(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  navigator.clipboard?.writeText(field.value).then(() => {
+    button.querySelector('span').textContent = 'Copied';
+    announce('Copied');
+  }, () => {});
 }
 
 function isForm(xhr) {

@@ -1,17 +1,18 @@
 // Where news of runs come from: STOMP, and while it is down the server is asked every two seconds.
 
+import { csrf } from './access.js';
+
 const POLL_EVERY = 2000;
 const PATIENCE = 3000;
 
 /**
  * Tells of every run that is queued or running or ended lately.
- * @param {(run: object) => void} onRun called with the JSON of GET /upload/status/{task_id}
+ * @param {(run: object) => void} onRun called with an item of GET /jobs
  * @param {() => void} onList called when all of them have been told once
  * @param {(lostAt: ?Date) => void} onConnection called with when live updates were lost, or with null when they are back
  * @param {() => string[]} openRuns ids of runs that the page knows and that have not ended
- * @param {?string} page the run whose page this is
  */
-export function connect({ onRun, onList, onConnection, openRuns, page }) {
+export function connect({ onRun, onList, onConnection, openRuns }) {
   let connected = false;
   let lostAt = new Date();
   let polling = null;
@@ -25,16 +26,14 @@ export function connect({ onRun, onList, onConnection, openRuns, page }) {
     heartbeatOutgoing: 10000,
   });
 
+  client.beforeConnect = () => { client.connectHeaders = csrf(); };
+
   client.onConnect = () => {
     connected = true;
     clearInterval(polling);
     polling = null;
     onConnection(null);
-    const tell = (message) => onRun(JSON.parse(message.body));
-    client.subscribe('/topic/uploads', tell);
-    if (page) {
-      client.subscribe('/topic/uploads.' + page, tell);
-    }
+    client.subscribe('/topic/jobs', (message) => onRun(JSON.parse(message.body)));
     // what ended while nobody told
     poll();
   };
@@ -57,10 +56,12 @@ export function connect({ onRun, onList, onConnection, openRuns, page }) {
 
   async function poll() {
     try {
-      const { items } = await json('/upload');
+      const { items } = await json('/jobs');
       const known = new Set(items.map((run) => run.task_id));
       const others = openRuns().filter((id) => !known.has(id));
-      items.push(...await Promise.all(others.map((id) => json('/upload/status/' + id))));
+      // one that is gone is none of ours any more
+      const found = await Promise.all(others.map((id) => json('/jobs/' + id).catch(() => null)));
+      items.push(...found.filter((run) => run));
       items.reverse().forEach(onRun);
       onList();
     } catch (e) {

@@ -3,8 +3,10 @@
 import { connect } from './connection.js';
 import { addPoint } from './chart.js';
 import { announce, toast } from './messages.js';
-import { figures, hasEnded, isRunning, words } from './words.js';
+import { figures, hasEnded, isRunning, nameOf, pageOf, words } from './words.js';
 
+// runs that have not ended, so that the next page tells how they do
+const OPEN = 'pi-open-runs';
 const runs = new Map();
 const watchers = new Set();
 // parts that are being fetched, and whether they have to be fetched once more
@@ -27,9 +29,12 @@ export function known(id) {
 export function start() {
   // what the server has drawn is what this page knows
   for (const shown of document.querySelectorAll('[data-run][data-status]')) {
-    runs.set(shown.dataset.run, { status: shown.dataset.status, percent: 0 });
+    runs.set(shown.dataset.run, { status: shown.dataset.status, percent: percentIn(shown) });
   }
-  const connection = connect({ onRun, onList: () => { complete = true; }, onConnection, openRuns, page });
+  recall();
+  document.body.addEventListener('htmx:afterSwap', catchUp);
+  addEventListener('pagehide', remember);
+  const connection = connect({ onRun, onList: () => { complete = true; }, onConnection, openRuns });
   document.body.addEventListener('pi:changed', () => {
     refresh();
     connection.poll();
@@ -38,6 +43,20 @@ export function start() {
 
 function openRuns() {
   return [...runs].filter(([, run]) => !hasEnded(run)).map(([id]) => id);
+}
+
+function remember() {
+  try {
+    sessionStorage.setItem(OPEN, JSON.stringify([...runs].filter(([, run]) => !hasEnded(run)).map(([id, run]) => [id, run.status])));
+  } catch (e) { /* storage is off */ }
+}
+
+function recall() {
+  try {
+    for (const [id, status] of JSON.parse(sessionStorage.getItem(OPEN) || '[]')) {
+      if (!runs.has(id)) { runs.set(id, { status, percent: 0 }); }
+    }
+  } catch (e) { /* storage is off */ }
 }
 
 function onRun(run) {
@@ -59,20 +78,26 @@ function onRun(run) {
 function isStale(run, before) {
   const wentOn = run.status === 'queued' && ['failed', 'stopped'].includes(before.status);
   return before.status === 'completed' ? run.status !== 'completed'
-    : run.attempts < before.attempts || run.attempts === before.attempts && rank(run) < rank(before) && !wentOn;
+    : run.attempt < before.attempt || run.attempt === before.attempt && rank(run) < rank(before) && !wentOn;
 }
 
 function rank(run) {
-  return hasEnded(run) ? 9 : ['queued', 'needs_input', 'parsing', 'validating', 'importing', 'stopping'].indexOf(run.status);
+  return hasEnded(run) ? 9 : ['queued', 'needs_input', 'parsing', 'validating', 'importing', 'deleting', 'stopping'].indexOf(run.status);
 }
 
 function changed(run) {
   const own = page === run.task_id;
   if (own || !page && document.querySelector(`#progress[data-run="${run.task_id}"]`) || hasEnded(run)) {
-    announce((own ? '' : run.filename + ': ') + words(run));
+    announce((own ? '' : nameOf(run) + ': ') + words(run));
   }
   if (run.status === 'completed') {
-    toast(run.filename, words(run), own ? null : '/ui/uploads/' + run.task_id);
+    toast(nameOf(run), words(run), own ? null : pageOf(run));
+  }
+  if (run.status === 'failed' && !own) {
+    toast(nameOf(run), 'Failed. ' + (run.error ?? ''), pageOf(run), true);
+  }
+  if (run.kind === 'bulk_delete' && hasEnded(run)) {
+    refreshCatalogue();
   }
   refresh(run.task_id);
 }
@@ -83,6 +108,13 @@ function refresh(id) {
     if (part.dataset.refresh === 'status' || !id || id === page) {
       fetchPart(part.id);
     }
+  }
+}
+
+/** Lists of products, unless one of their rows is being edited. */
+function refreshCatalogue() {
+  for (const part of document.querySelectorAll('[data-refresh=catalogue]:not(:has(tr.edit))')) {
+    fetchPart(part.id);
   }
 }
 
@@ -124,6 +156,10 @@ function show(run) {
     refresh(run.task_id);
     return;
   }
+  showCard(card, run);
+}
+
+function showCard(card, run) {
   const shown = figures(run);
   for (const element of card.querySelectorAll('[data-value]')) {
     write(element, shown[element.dataset.value]);
@@ -134,14 +170,35 @@ function show(run) {
   write(card.querySelector('#phase'), words(run));
   showBar(card.querySelector('.bar'), run);
   if (page) {
-    document.title = words(run) + (isRunning(run) ? ' ' + run.percent + '%' : '') + ' · ' + run.filename + ' · Product Importer';
+    document.title = words(run) + (isRunning(run) ? ' ' + run.percent + '%' : '') + ' · ' + nameOf(run) + ' · Product Importer';
   }
+}
+
+/** What was just drawn by the server may be older than the news, or newer: a bar never goes back. */
+function catchUp() {
+  for (const drawn of document.querySelectorAll('[data-row], #progress[data-run]')) {
+    const run = runs.get(drawn.dataset.row ?? drawn.dataset.run);
+    if (run && isRunning(run)) {
+      const percent = percentIn(drawn);
+      if (percent > run.percent) {
+        run.percent = percent;
+      } else if (run.task_id && drawn.dataset.row) {
+        showRow(drawn, run);
+      } else if (run.task_id && drawn.dataset.status === run.status) {
+        showCard(drawn, run);
+      }
+    }
+  }
+}
+
+function percentIn(element) {
+  return Number(element.querySelector('.bar')?.getAttribute('aria-valuenow') ?? 0);
 }
 
 function showChip(run) {
   if (isRunning(run)) {
     chip.dataset.run = run.task_id;
-    chip.href = '/ui/uploads/' + run.task_id;
+    chip.href = pageOf(run);
     write(chip.querySelector('[data-chip=words]'), words(run));
     write(chip.querySelector('[data-chip=percent]'), run.percent + '%');
     chip.hidden = false;
@@ -179,7 +236,7 @@ function onConnection(lostAt) {
     note.hidden = lostAt === null;
     if (lostAt !== null) {
       note.querySelector('[data-live-off]').textContent = 'The connection was lost at ' + lostAt.toISOString().slice(11, 19)
-        + ' UTC. Imports go on; this page asks the server every 2 seconds until the connection is back.';
+        + ' UTC. Jobs go on; this page asks the server every 2 seconds until the connection is back.';
     }
   }
 }

@@ -6,16 +6,21 @@ export function announce(text) {
   document.getElementById('announcer').textContent = text;
 }
 
-/** A success, shown for some seconds; it is to be seen elsewhere too. */
-export function toast(filename, text, link) {
+/** How something ended: a success for some seconds, a failure until it is dismissed. Both are to be seen elsewhere too. */
+export function toast(name, text, link, failed = false) {
   const note = copy('toast-template');
-  note.querySelector('.toast-name').textContent = filename ? filename + ':' : '';
+  note.querySelector('.toast-name').textContent = name ? name + ':' : '';
   note.querySelector('.toast-words').textContent = text;
   const open = note.querySelector('.toast-link');
   if (link) { open.href = link; } else { open.remove(); }
   note.querySelector('button').addEventListener('click', () => note.remove());
   document.getElementById('toasts').append(note);
-  setTimeout(() => note.remove(), TOAST_LASTS);
+  if (failed) {
+    note.classList.add('bad');
+    icon(note, 'bad');
+  } else {
+    setTimeout(() => note.remove(), TOAST_LASTS);
+  }
 }
 
 /** A failure, shown above the page until the next action. */

@@ -1,4 +1,4 @@
-// The list of products: rows that are ticked, and Esc in a row that is being edited.
+// The list of products: rows that are ticked, Esc in a row that is being edited, and the number to type before a bulk delete.
 
 export function start() {
   document.body.addEventListener('change', (event) => {
@@ -6,9 +6,26 @@ export function start() {
     if (list && event.target.matches('[data-select-all]')) {
       boxes(list).forEach((box) => { box.checked = event.target.checked; });
     }
-    if (list) { show(list); }
+    if (list) { show(list, false); }
   });
-  document.body.addEventListener('htmx:afterSettle', showAll);
+  document.body.addEventListener('click', (event) => {
+    const link = event.target.closest('#products [data-select-matching], #products [data-select-none]');
+    if (link) {
+      event.preventDefault();
+      const list = link.closest('#products');
+      const all = link.matches('[data-select-matching]');
+      boxes(list).forEach((box) => { box.checked = all; });
+      show(list, all);
+      list.querySelector(all ? '#bulk-delete-matching' : '[data-select-all]').focus();
+    }
+  });
+  document.body.addEventListener('htmx:afterSettle', () => {
+    showAll();
+    document.querySelectorAll('[data-confirm]').forEach(checkNumber);
+  });
+  document.body.addEventListener('input', (event) => {
+    if (event.target.matches('[data-confirm]')) { checkNumber(event.target); }
+  });
   document.body.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') { event.target.closest('tr.edit')?.querySelector('[data-cancel]').click(); }
   });
@@ -19,6 +36,7 @@ export function start() {
   });
   // the browser keeps ticks over a reload
   showAll();
+  document.querySelectorAll('[data-confirm]').forEach(checkNumber);
 }
 
 function boxes(list) {
@@ -26,10 +44,15 @@ function boxes(list) {
 }
 
 function showAll() {
-  document.querySelectorAll('#products:has([data-select-all])').forEach(show);
+  document.querySelectorAll('#products:has([data-select-all])').forEach((list) => show(list, isMatching(list)));
 }
 
-function show(list) {
+function isMatching(list) {
+  return list.querySelector('#bulk-delete-matching')?.hidden === false;
+}
+
+/** Shows how many are selected: those ticked, or all that match. */
+function show(list, matching) {
   const all = boxes(list);
   const ticked = all.filter((box) => box.checked).length;
   all.forEach((box) => box.closest('tr').classList.toggle('sel', box.checked));
@@ -37,5 +60,17 @@ function show(list) {
   box.checked = ticked > 0 && ticked === all.length;
   box.indeterminate = ticked > 0 && ticked < all.length;
   list.querySelector('#selected').hidden = ticked === 0;
-  list.querySelector('[data-selected]').textContent = ticked;
+  const everything = list.querySelector('[data-select-matching]');
+  list.querySelector('[data-selected]').textContent = matching ? everything.dataset.all : ticked + ' selected on this page';
+  list.querySelector('[data-select-none]').hidden = !matching;
+  list.querySelector('#delete-selected').hidden = matching;
+  if (everything) {
+    everything.hidden = matching;
+    list.querySelector('#bulk-delete-matching').hidden = !matching;
+  }
+}
+
+/** What deletes is to be pressed once the number is typed; the server looks at it again. */
+function checkNumber(input) {
+  input.form.querySelector('.btn-danger').disabled = input.value.replace(/[\s,.']/g, '') !== input.dataset.confirm;
 }

@@ -1,5 +1,6 @@
 // Sends the chosen files one after another, shows how far each is, then follows its run.
 
+import { csrf } from './access.js';
 import { announce, icon, reason } from './messages.js';
 import { known, watch } from './live.js';
 import { hasEnded, look, size, words } from './words.js';
@@ -14,7 +15,7 @@ export function start() {
   if (!form) {
     return;
   }
-  const input = form.querySelector('input');
+  const input = form.querySelector('input[type=file]');
   const zone = form.querySelector('.drop');
   input.multiple = true;
   input.addEventListener('change', () => {
@@ -57,6 +58,7 @@ function next() {
 class Sent {
   constructor(file) {
     this.file = file;
+    this.notify = form.elements.notify?.value.trim();
     this.line = document.getElementById('sent-template').content.firstElementChild.cloneNode(true);
     this.name = this.find('.sent-name');
     this.name.textContent = this.name.title = file.name;
@@ -87,8 +89,9 @@ class Sent {
   }
 
   send(done) {
-    const form = new FormData();
-    form.append('file', this.file);
+    const body = new FormData();
+    if (this.notify) { body.append('notify', this.notify); }
+    body.append('file', this.file);
     const xhr = this.xhr = new XMLHttpRequest();
     xhr.upload.addEventListener('progress', (event) => {
       const percent = Math.floor(100 * event.loaded / Math.max(1, event.total));
@@ -107,7 +110,8 @@ class Sent {
     });
     xhr.open('POST', '/upload');
     xhr.setRequestHeader('Accept', 'application/json');
-    xhr.send(form);
+    Object.entries(csrf()).forEach(([name, value]) => xhr.setRequestHeader(name, value));
+    xhr.send(body);
     this.state('upload', 'run', 'Sending 0%');
   }
 

@@ -1,6 +1,6 @@
 // Numbers and states in words, by the same rules as productimporter.platform.InWords and imports.RunView.
 
-const PHASES = { parsing: 'Parsing CSV…', validating: 'Validating…', importing: 'Importing…' };
+const PHASES = { parsing: 'Parsing CSV…', validating: 'Validating…', importing: 'Importing…', deleting: 'Deleting…' };
 
 const STATES = {
   ...PHASES, queued: 'Waiting', needs_input: 'Waiting for your answer', stopping: 'Stopping…', stopped: 'Stopped',
@@ -39,7 +39,20 @@ export function hasEnded(run) {
   return ['completed', 'failed', 'stopped'].includes(run.status);
 }
 
+/** What people know a run by: its file, or what it deletes. */
+export function nameOf(run) {
+  return run.filename ?? run.title;
+}
+
+/** The address of its page. */
+export function pageOf(run) {
+  return (run.kind === 'bulk_delete' ? '/ui/jobs/' : '/ui/uploads/') + run.task_id;
+}
+
 export function words(run) {
+  if (run.status === 'completed' && run.kind === 'bulk_delete') {
+    return run.message;
+  }
   if (run.status === 'completed' && run.rejected > 0) {
     return 'Completed, ' + count(run.rejected) + (run.rejected === 1 ? ' row' : ' rows') + ' refused';
   }
@@ -58,7 +71,7 @@ export function look(run) {
 export function figures(run) {
   const shown = {
     percent: run.percent + '%', message: run.message,
-    rows_verb: run.rows_total != null || hasEnded(run) ? 'done' : 'checked',
+    rows_verb: run.kind === 'bulk_delete' ? 'deleted' : run.rows_total != null || hasEnded(run) ? 'done' : 'checked',
     left: run.eta_seconds != null ? about(run.eta_seconds) : '',
   };
   for (const name of ['rows_read', 'rows_total', 'rows_per_second', 'created', 'updated', 'unchanged', 'superseded', 'rejected']) {

@@ -42,6 +42,23 @@ public record Catalogue(String url) {
 		}
 	}
 
+	/**
+	 * Makes every statement that puts products in last longer.
+	 * @param seconds by how much
+	 */
+	public void slowDown(double seconds) {
+		execute("""
+				CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
+				$$ BEGIN PERFORM pg_sleep(TG_ARGV[0]::float); RETURN NULL; END $$;
+				CREATE TRIGGER slowly AFTER INSERT ON product FOR EACH STATEMENT EXECUTE FUNCTION slowly(%s)"""
+			.formatted(seconds));
+	}
+
+	/** No longer. */
+	public void speedUp() {
+		execute("ALTER TABLE product DISABLE TRIGGER slowly");
+	}
+
 	public long count(String fromAndWhere) {
 		try (Connection connection = DriverManager.getConnection(this.url);
 				Statement statement = connection.createStatement();

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -32,8 +34,22 @@ public final class ImporterClient {
 
 	private final String base;
 
+	/** The header that tells who calls; null: nobody in particular. */
+	private final String authorization;
+
 	public ImporterClient(int port) {
-		this.base = "http://localhost:" + port;
+		this("http://localhost:" + port, null);
+	}
+
+	private ImporterClient(String base, String authorization) {
+		this.base = base;
+		this.authorization = authorization;
+	}
+
+	/** The same server, called by a user of it (HTTP Basic). */
+	public ImporterClient as(String user, String password) {
+		return new ImporterClient(this.base, "Basic "
+				+ Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**
@@ -41,7 +57,15 @@ public final class ImporterClient {
 	 * @return the task's id
 	 */
 	public String upload(Path file) {
-		HttpResponse<String> response = post(file.getFileName().toString(), read(file), Map.of());
+		return upload(file.getFileName().toString(), read(file));
+	}
+
+	/**
+	 * Uploads a file that must be accepted.
+	 * @return the task's id
+	 */
+	public String upload(String filename, byte[] content) {
+		HttpResponse<String> response = post(filename, content, Map.of());
 		if (response.statusCode() != 202) {
 			throw new AssertionError(response.statusCode() + " " + response.body());
 		}
@@ -76,6 +100,24 @@ public final class ImporterClient {
 
 	public HttpResponse<String> get(String path) {
 		return send(request(path).GET().build());
+	}
+
+	/** An answer that has no end, line by line. */
+	public Stream<String> lines(String path) {
+		try {
+			return this.http.send(request(path).build(), HttpResponse.BodyHandlers.ofLines()).body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Scheme, host and port. */
+	public String base() {
+		return this.base;
 	}
 
 	public JsonNode json(String path) {
@@ -113,7 +155,9 @@ public final class ImporterClient {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(this.base + path)).timeout(Duration.ofMinutes(1));
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path))
+			.timeout(Duration.ofMinutes(1));
+		return (this.authorization != null) ? request.header("Authorization", this.authorization) : request;
 	}
 
 	private HttpResponse<String> send(HttpRequest request) {

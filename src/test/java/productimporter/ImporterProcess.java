@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /**
  * The application as a process of its own, to be killed.
  */
-final class ImporterProcess implements AutoCloseable {
+public final class ImporterProcess implements AutoCloseable {
 
 	private final Path data;
 
@@ -36,14 +36,14 @@ final class ImporterProcess implements AutoCloseable {
 	 * until it answers.
 	 * @param settings further settings, {@code name=value}
 	 */
-	static ImporterProcess start(Path data, String... settings) {
+	public static ImporterProcess start(Path data, String... settings) {
 		try {
-			int port = freePort();
 			Map<String, String> all = new LinkedHashMap<>();
-			all.put("server.port", Integer.toString(port));
+			all.put("server.port", Integer.toString(freePort()));
 			all.put("importer.data-dir", data.toString());
 			all.put("importer.database.url", "");
 			all.put("importer.imports.heartbeat", "500ms");
+			all.put("importer.database.idle-in-transaction-timeout", "1500ms");
 			all.put("importer.imports.poll-interval", "200ms");
 			for (String setting : settings) {
 				all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
@@ -56,8 +56,14 @@ final class ImporterProcess implements AutoCloseable {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("application.log").toFile()))
 				.start();
-			ImporterProcess importer = new ImporterProcess(data, process, port);
-			importer.awaitAnswer();
+			ImporterProcess importer = new ImporterProcess(data, process, Integer.parseInt(all.get("server.port")));
+			try {
+				importer.awaitAnswer();
+			}
+			catch (RuntimeException | AssertionError ex) {
+				process.destroyForcibly();
+				throw ex;
+			}
 			return importer;
 		}
 		catch (IOException ex) {
@@ -66,21 +72,40 @@ final class ImporterProcess implements AutoCloseable {
 	}
 
 	private void awaitAnswer() {
-		Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
-			if (!this.process.isAlive()) {
-				throw new AssertionError(
-						"The application ended: " + Files.readString(this.data.resolve("application.log")));
-			}
-			return client().get("/products").statusCode() == 200;
-		});
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(3))
+			.ignoreExceptionsMatching((ex) -> ex instanceof Exception)
+			.until(() -> {
+				if (!this.process.isAlive()) {
+					throw new AssertionError(
+							"The application ended: " + Files.readString(this.data.resolve("application.log")));
+				}
+				// 401: it answers, to users that it knows
+				int answer = client().get("/products").statusCode();
+				return answer == 200 || answer == 401;
+			});
 	}
 
-	ImporterClient client() {
+	public ImporterClient client() {
 		return new ImporterClient(this.port);
 	}
 
+	/** Whether its log has that text. */
+	boolean logged(String text) {
+		try {
+			return Files.readString(this.data.resolve("application.log")).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public int port() {
+		return this.port;
+	}
+
 	/** SIGKILL, and gone. */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		awaitEnd(Duration.ofSeconds(10));
 	}

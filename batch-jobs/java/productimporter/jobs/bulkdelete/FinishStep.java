@@ -27,7 +27,7 @@ final class FinishStep extends RunStep {
 		}).execute(execution);
 	}
 
-	/** The one place that knows that a bulk delete is over: tell others of it here. */
+	/** Whoever wants to know is told by {@link productimporter.imports.RunEndListener}. */
 	private void complete(ActiveRun run, Deletion deletion) {
 		run.completeDelete(deletion.deleted());
 	}

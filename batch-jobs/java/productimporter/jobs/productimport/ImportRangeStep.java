@@ -1,6 +1,7 @@
 package productimporter.jobs.productimport;
 
 import java.io.IOException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -8,6 +9,7 @@ import productimporter.imports.ActiveRun;
 import productimporter.imports.ImportFailed;
 import productimporter.imports.ImportPlan;
 import productimporter.jobs.StopPolicy;
+import productimporter.products.ProductChanges;
 import productimporter.uploads.CsvFormat;
 import productimporter.uploads.Uploads;
 
@@ -24,9 +26,12 @@ final class ImportRangeStep extends FileStep {
 
 	private final DataSource dataSource;
 
-	ImportRangeStep(Tools tools, Uploads uploads, DataSource dataSource) {
+	private final List<ProductChanges> listeners;
+
+	ImportRangeStep(Tools tools, Uploads uploads, DataSource dataSource, List<ProductChanges> listeners) {
 		super(RangeResults.STEP, tools, uploads);
 		this.dataSource = dataSource;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -40,8 +45,8 @@ final class ImportRangeStep extends FileStep {
 			.transactionManager(tools().transactionManager())
 			.reader(ProductFileReader.ofRange(uploads(), run.uploadId(), format, range))
 			.processor(new ProductRowProcessor(plan, new RowRules(format), counts))
-			.writer(new ProductUpsertWriter(this.dataSource,
-					new ProductUpsert(format.columns(), run.options()), counts))
+			.writer(new ProductUpsertWriter(this.dataSource, new ProductUpsert(format.columns(), run.options()),
+					counts, new ChunkChanges(this.dataSource, this.listeners, run.id())))
 			.stream(counts)
 			.listener(new ChunkGuard(run, range, counts))
 			.interruptionPolicy(new StopPolicy(run))

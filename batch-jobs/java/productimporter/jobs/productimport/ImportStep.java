@@ -1,7 +1,9 @@
 package productimporter.jobs.productimport;
 
 import java.io.IOException;
+import java.util.Map;
 
+import org.slf4j.MDC;
 import productimporter.imports.ActiveRun;
 import productimporter.imports.ImportPlan;
 import productimporter.imports.RunStatus;
@@ -31,6 +33,16 @@ final class ImportStep extends RunStep {
 		this.rangeStep = rangeStep;
 		this.results = results;
 		this.threads.setConcurrencyLimit(settings.ranges());
+		this.threads.setTaskDecorator(ImportStep::withLogContext);
+	}
+
+	/** What a range logs names the run, as what its caller logs does. */
+	private static Runnable withLogContext(Runnable range) {
+		Map<String, String> context = MDC.getCopyOfContextMap();
+		return () -> {
+			MDC.setContextMap((context != null) ? context : Map.of());
+			range.run();
+		};
 	}
 
 	@Override

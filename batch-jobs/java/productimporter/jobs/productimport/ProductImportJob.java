@@ -1,11 +1,13 @@
 package productimporter.jobs.productimport;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import productimporter.jobs.RunStep;
-import productimporter.platform.DataDirectory;
 import productimporter.platform.StartupFailed;
+import productimporter.products.ProductChanges;
 import productimporter.uploads.Uploads;
 
 import org.springframework.batch.core.job.Job;
@@ -25,11 +27,11 @@ class ProductImportJob {
 
 	@Bean
 	Job productImport(JobRepository jobRepository, RunStep.Tools tools, DataSource dataSource, Uploads uploads,
-			RangeResults results, JobSettings settings, DataDirectory directory) {
+			RangeResults results, JobSettings settings, WorkFiles workFiles, List<ProductChanges> listeners) {
 		requireConnections(dataSource, settings);
 		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools, uploads))
-			.next(new ValidateStep(tools, uploads, settings, directory))
-			.next(new ImportStep(tools, new ImportRangeStep(tools, uploads, dataSource), results, settings))
+			.next(new ValidateStep(tools, uploads, settings, workFiles))
+			.next(new ImportStep(tools, new ImportRangeStep(tools, uploads, dataSource, listeners), results, settings))
 			.next(new FinishStep(tools, results))
 			.build();
 	}

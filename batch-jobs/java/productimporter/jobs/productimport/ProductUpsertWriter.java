@@ -1,25 +1,30 @@
 package productimporter.jobs.productimport;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import productimporter.imports.RowCounts;
 import productimporter.platform.Ids;
+import productimporter.products.ProductChanges;
 
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
 
 /**
  * Upserts the products of a chunk in the order of their SKUs (one lock order for everyone,
- * and the index is filled from left to right) and counts what the statement did. A SKU
+ * and the index is filled from left to right) and counts what the statements did. A SKU
  * comes at most once in a run.
  */
-final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
+final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
+
+	/** Products a statement. */
+	private static final int SLICE = 1000;
 
 	private static final Comparator<ValidProduct> BY_SKU = Comparator.comparing(ValidProduct::sku);
 
@@ -29,16 +34,22 @@ final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
 
 	private final RangeCounts counts;
 
-	ProductUpsertWriter(DataSource dataSource, ProductUpsert upsert, RangeCounts counts) {
+	private final ChunkChanges changes;
+
+	private final JdbcBatchItemWriter<Slice> slices = new JdbcBatchItemWriter<>();
+
+	ProductUpsertWriter(DataSource dataSource, ProductUpsert upsert, RangeCounts counts, ChunkChanges changes) {
 		this.upsert = upsert;
 		this.written = new WrittenTuples(dataSource);
 		this.counts = counts;
-		setDataSource(dataSource);
-		setSql(this.upsert.sql());
-		setItemPreparedStatementSetter(this::set);
-		// a rewritten batch doesn't tell how many rows it touched
-		setAssertUpdates(false);
-		afterPropertiesSet();
+		this.changes = changes;
+		this.slices.setDataSource(dataSource);
+		this.slices.setSql(this.upsert.sql(false));
+		this.slices.setItemPreparedStatementSetter(
+				(slice, statement) -> this.upsert.set(statement, slice.ids(), slice.products()));
+		// a product that doesn't change is not touched
+		this.slices.setAssertUpdates(false);
+		this.slices.afterPropertiesSet();
 	}
 
 	@Override
@@ -48,15 +59,28 @@ final class ProductUpsertWriter extends JdbcBatchItemWriter<ValidProduct> {
 		}
 		List<ValidProduct> sorted = new ArrayList<>(chunk.getItems());
 		sorted.sort(BY_SKU);
+		List<UUID> ids = Stream.generate(Ids::next).limit(sorted.size()).toList();
+		ProductChanges.ImportInterest interest = this.changes.interest();
+		this.slices.setSql(this.upsert.sql(interest.updated()));
 		WrittenTuples.Tuples before = this.written.inThisTransaction();
-		super.write(new Chunk<>(sorted));
+		this.slices.write(slices(ids, sorted));
 		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);
 		this.counts.add(new RowCounts(did.inserted(), did.updated(),
 				sorted.size() - did.inserted() - did.updated(), 0, 0));
+		this.changes.tell(interest, did, sorted, ids);
 	}
 
-	private void set(ValidProduct product, PreparedStatement statement) throws SQLException {
-		this.upsert.set(statement, Ids.next(), product);
+	private static Chunk<Slice> slices(List<UUID> ids, List<ValidProduct> products) {
+		Chunk<Slice> slices = new Chunk<>();
+		for (int start = 0; start < products.size(); start += SLICE) {
+			int end = Math.min(start + SLICE, products.size());
+			slices.add(new Slice(ids.subList(start, end), products.subList(start, end)));
+		}
+		return slices;
+	}
+
+	/** What one statement writes. */
+	private record Slice(List<UUID> ids, List<ValidProduct> products) {
 	}
 
 }

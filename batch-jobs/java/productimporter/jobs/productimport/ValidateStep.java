@@ -4,7 +4,6 @@ import java.io.IOException;
 
 import productimporter.imports.ActiveRun;
 import productimporter.imports.RunStatus;
-import productimporter.platform.DataDirectory;
 import productimporter.uploads.CsvFormat;
 import productimporter.uploads.Uploads;
 
@@ -19,12 +18,12 @@ final class ValidateStep extends FileStep {
 
 	private final JobSettings settings;
 
-	private final DataDirectory directory;
+	private final WorkFiles workFiles;
 
-	ValidateStep(Tools tools, Uploads uploads, JobSettings settings, DataDirectory directory) {
+	ValidateStep(Tools tools, Uploads uploads, JobSettings settings, WorkFiles workFiles) {
 		super("validate", tools, uploads);
 		this.settings = settings;
-		this.directory = directory;
+		this.workFiles = workFiles;
 	}
 
 	@Override
@@ -33,8 +32,7 @@ final class ValidateStep extends FileStep {
 			.executeWithoutResult((status) -> run.enter(RunStatus.VALIDATING));
 		CsvFormat format = format(run);
 		long size = uploads().find(run.uploadId()).orElseThrow().sizeBytes();
-		DuplicateSkus duplicates = new DuplicateSkus(this.directory.resolve("tmp/" + run.id() + "-" + run.attempt()),
-				run.options().duplicates());
+		DuplicateSkus duplicates = new DuplicateSkus(this.workFiles.of(run), run.options().duplicates());
 		try (RowChecks checks = new RowChecks(new RowRules(format), duplicates);
 				ValidateTasklet validate = new ValidateTasklet(run,
 						ProductFileReader.ofFile(uploads(), run.uploadId(), format),

@@ -50,7 +50,7 @@ public final class ActiveRun {
 	 * What was asked of an import, and how its file is read.
 	 */
 	public ImportOptions options() {
-		return ImportOptions.of(RunFileQuery.options(this.run.options()));
+		return ImportOptions.of(RunFile.options(this.run.options()));
 	}
 
 	/**
@@ -141,6 +141,7 @@ public final class ActiveRun {
 	 */
 	public void complete(RowCounts counts) {
 		requireOurs(this.tables.runs().complete(id(), epoch(), counts, this.clock.instant()));
+		this.tables.ends().tell(id());
 		changed();
 	}
 
@@ -186,6 +187,7 @@ public final class ActiveRun {
 	 */
 	public void completeDelete(long deleted) {
 		requireOurs(this.tables.deletes().complete(id(), epoch(), deleted, this.clock.instant()));
+		this.tables.ends().tell(id());
 		changed();
 	}
 
@@ -224,7 +226,7 @@ public final class ActiveRun {
 
 	/** The tables that hold what belongs to a run. */
 	record Tables(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
-			RefusedRowTable refusedRows) {
+			RefusedRowTable refusedRows, RunEnds ends) {
 	}
 
 }

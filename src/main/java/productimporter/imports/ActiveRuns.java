@@ -29,8 +29,8 @@ public class ActiveRuns {
 	private volatile boolean closed;
 
 	ActiveRuns(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
-			RefusedRowTable refusedRows, ImportProgressTable progress, RunChanges changes, Clock clock) {
-		this.tables = new ActiveRun.Tables(fence, runs, deletes, plans, refusedRows);
+			RefusedRowTable refusedRows, RunEnds ends, ImportProgressTable progress, RunChanges changes, Clock clock) {
+		this.tables = new ActiveRun.Tables(fence, runs, deletes, plans, refusedRows, ends);
 		this.progress = progress;
 		this.changes = changes;
 		this.clock = clock;

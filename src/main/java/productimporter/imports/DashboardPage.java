@@ -35,16 +35,19 @@ class DashboardPage {
 
 	private final UploadController uploads;
 
+	private final UploadCheck check;
+
 	private final ObjectProvider<DashboardFigures> figures;
 
 	private final DataSize maxSize;
 
 	private final Clock clock;
 
-	DashboardPage(RunSearch runs, UploadController uploads, ObjectProvider<DashboardFigures> figures,
+	DashboardPage(RunSearch runs, UploadController uploads, UploadCheck check, ObjectProvider<DashboardFigures> figures,
 			@Value("${importer.uploads.max-size:2GB}") DataSize maxSize, Clock clock) {
 		this.runs = runs;
 		this.uploads = uploads;
+		this.check = check;
 		this.figures = figures;
 		this.maxSize = maxSize;
 		this.clock = clock;
@@ -54,6 +57,7 @@ class DashboardPage {
 	String page(@ModelAttribute("running") @Nullable RunView running, Model model) {
 		live(running, model);
 		figures(model);
+		model.addAttribute("mail", this.check.isMailConfigured());
 		model.addAttribute("maxSize", (this.maxSize.toGigabytes() > 0) ? this.maxSize.toGigabytes() + " GB"
 				: this.maxSize.toMegabytes() + " MB");
 		return "imports/dashboard";

@@ -6,7 +6,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.stereotype.Component;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ImportSettings.class)
+@EnableConfigurationProperties({ ImportSettings.class, RetentionSettings.class })
 class ImportConfiguration {
 
 	/** A query parameter is written as in JSON. */

@@ -46,6 +46,8 @@ class ImportQueue implements SmartLifecycle {
 
 	private final ActiveRuns activeRuns;
 
+	private final EndedAttempts endedAttempts;
+
 	private final TransactionTemplate transaction;
 
 	private final Clock clock;
@@ -59,12 +61,14 @@ class ImportQueue implements SmartLifecycle {
 	private volatile boolean running;
 
 	ImportQueue(@Qualifier("schedulerDataSource") DataSource dataSource, ImportSettings settings, ImportRunTable runs,
-			RunExecutor executor, ActiveRuns activeRuns, TransactionTemplate transaction, Clock clock) {
+			RunExecutor executor, ActiveRuns activeRuns, EndedAttempts endedAttempts, TransactionTemplate transaction,
+			Clock clock) {
 		this.execute = settings.execute();
 		this.lease = settings.lease();
 		this.runs = runs;
 		this.executor = executor;
 		this.activeRuns = activeRuns;
+		this.endedAttempts = endedAttempts;
 		this.transaction = transaction;
 		this.clock = clock;
 		RecurringTask<Void> drain = Tasks.recurring(TASK.getTaskName(), FixedDelay.of(settings.pollInterval()))
@@ -106,6 +110,7 @@ class ImportQueue implements SmartLifecycle {
 	}
 
 	private void drain() {
+		this.endedAttempts.settle();
 		Optional<ImportRun> head = claimHead();
 		while (head.isPresent()) {
 			this.executor.execute(head.get());

@@ -48,7 +48,7 @@ class ImportRunTable {
 		this.jdbc.sql("""
 				INSERT INTO import_run (id, upload_id, options, status, queued_at, next_attempt_at)
 				VALUES (?, ?, ?::jsonb, 'queued', ?, ?)""")
-			.params(id, uploadId, RunFileQuery.json(options), utc(now), utc(now))
+			.params(id, uploadId, RunFile.json(options), utc(now), utc(now))
 			.update();
 		queueProgress(id, now);
 	}
@@ -269,6 +269,11 @@ class ImportRunTable {
 			this.jdbc.sql("UPDATE import_progress SET stop_requested = false WHERE run_id = ?").param(id).update();
 		}
 		return queued;
+	}
+
+	/** Has someone told of the run's end. */
+	void notify(UUID id, String address) {
+		this.jdbc.sql("UPDATE import_run SET notify = ? WHERE id = ?").params(address, id).update();
 	}
 
 	boolean stopRequested(UUID id) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,15 +46,19 @@ class ImportRuns {
 	 * together or not at all.
 	 * @param asked what was asked of the import
 	 * @param format how its file is read
+	 * @param notify the mail address to tell of the end, or {@code null}
 	 * @return the run's id
 	 */
 	@Transactional
-	public UUID queue(StoredUpload upload, Map<String, String> asked, CsvFormat format) {
+	public UUID queue(StoredUpload upload, Map<String, String> asked, CsvFormat format, @Nullable String notify) {
 		UUID id = Ids.next();
 		this.uploads.record(upload);
 		Map<String, String> options = new TreeMap<>(asked);
 		options.putAll(format.options());
 		this.runs.queue(id, upload.id(), options, this.clock.instant());
+		if (notify != null) {
+			this.runs.notify(id, notify);
+		}
 		this.jobs.queued(id);
 		return id;
 	}

@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param etaSeconds about how long until it ends, {@code null} when not known
  * @param error why it failed, for people, else {@code null}
  * @param errorCode why it failed, for programs, else {@code null}
+ * @param fileRemovedAt when the file was removed from the store because its time was
+ * over, {@code null} while it is there
  */
 record ImportStatus(UUID taskId, @JsonIgnore JobKind kind, @Nullable String filename,
 		@JsonIgnore @Nullable String title, @Nullable Long sizeBytes, @Nullable String sha256, RunStatus status,
 		String message, double percent, @Nullable Long rowsTotal, long rowsRead, long created, long updated,
 		long unchanged, long superseded, long rejected, @Nullable Long rowsPerSecond, @Nullable Long etaSeconds,
 		boolean dryRun, @Nullable String error, @Nullable String errorCode, boolean restartable, int attempts,
-		Instant queuedAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
+		Instant queuedAt, @Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable Instant fileRemovedAt) {
 
 	/** What people know the run by: its file's name, or what it deletes. */
 	String name() {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 class ImportStatusQuery {
 
 	static final String SELECT = """
-			SELECT r.id, r.kind, r.title, u.filename, u.size_bytes, u.sha256,
+			SELECT r.id, r.kind, r.title, u.filename, u.size_bytes, u.sha256, u.removed_at,
 			       CASE WHEN p.stop_requested AND r.status IN ('parsing', 'validating', 'importing', 'deleting')
 			           THEN 'stopping'
 			           ELSE r.status END AS status, r.rows_total, r.error, r.error_code,
@@ -118,7 +118,7 @@ class ImportStatusQuery {
 				running ? row.getObject("eta_seconds", Long.class) : null, false, row.getString("error"),
 				row.getString("error_code"), row.getBoolean("restartable"), row.getInt("attempts"),
 				row.getObject("queued_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"),
-				instant(row, "finished_at"));
+				instant(row, "finished_at"), instant(row, "removed_at"));
 	}
 
 	private static String message(ResultSet row, JobKind kind, RunStatus status) throws SQLException {

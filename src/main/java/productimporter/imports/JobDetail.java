@@ -20,6 +20,16 @@ record JobDetail(@JsonUnwrapped JobItem job, List<Attempt> attempts, List<Step> 
 		@JsonRawValue @Nullable String filter) {
 
 	/**
+	 * A run is completed a moment before its job knows it.
+	 * @param status of an attempt or a step
+	 * @param run the run's own
+	 */
+	static String settled(String status, RunStatus run) {
+		return (run == RunStatus.COMPLETED && (status.equals("started") || status.equals("starting"))) ? "completed"
+				: status;
+	}
+
+	/**
 	 * One execution of the job.
 	 *
 	 * @param number from 1

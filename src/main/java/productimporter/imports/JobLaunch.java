@@ -103,6 +103,18 @@ class JobLaunch {
 		return commits;
 	}
 
+	/**
+	 * Forgets all attempts of a run that is deleted. Call inside a transaction.
+	 */
+	void forget(UUID run) {
+		for (String name : this.jobRepository.getJobNames()) {
+			JobInstance instance = this.jobRepository.getJobInstance(name, identity(run).toJobParameters());
+			if (instance != null) {
+				this.jobRepository.deleteJobInstance(instance);
+			}
+		}
+	}
+
 	private Job job(ImportRun run) {
 		return Objects.requireNonNull(this.jobs.get(run.kind()), () -> "No job for " + run.kind());
 	}
@@ -123,7 +135,7 @@ class JobLaunch {
 		return step.startsWith("import:") || step.equals("delete");
 	}
 
-	private static boolean isOpen(BatchStatus status) {
+	static boolean isOpen(BatchStatus status) {
 		return status.isRunning() || status == BatchStatus.STOPPING || status == BatchStatus.UNKNOWN;
 	}
 
@@ -132,9 +144,11 @@ class JobLaunch {
 	}
 
 	private static JobParameters parameters(ImportRun run) {
-		return new JobParametersBuilder().addJobParameter("run", run.id(), UUID.class, true)
-			.addLong("epoch", run.epoch(), false)
-			.toJobParameters();
+		return identity(run.id()).addLong("epoch", run.epoch(), false).toJobParameters();
+	}
+
+	private static JobParametersBuilder identity(UUID run) {
+		return new JobParametersBuilder().addJobParameter("run", run, UUID.class, true);
 	}
 
 }

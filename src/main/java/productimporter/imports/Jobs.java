@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import productimporter.platform.RequestRefused;
+import productimporter.uploads.Uploads;
 
 /**
  * All jobs, with their history: what people and programs do with runs of any kind.
@@ -16,7 +17,11 @@ import productimporter.platform.RequestRefused;
 @Component
 class Jobs {
 
+	private final Uploads uploads;
+
 	private final ImportRunTable runs;
+
+	private final ImportRunQuery files;
 
 	private final BulkDeleteTable deletes;
 
@@ -32,11 +37,16 @@ class Jobs {
 
 	private final RunChanges changes;
 
+	private final RunEnds ends;
+
 	private final Clock clock;
 
-	Jobs(ImportRunTable runs, BulkDeleteTable deletes, JobListQuery list, ImportStatusQuery states,
-			JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns, RunChanges changes, Clock clock) {
+	Jobs(Uploads uploads, ImportRunTable runs, ImportRunQuery files, BulkDeleteTable deletes, JobListQuery list,
+			ImportStatusQuery states, JobHistoryQuery history, ImportQueue queue, ActiveRuns activeRuns,
+			RunChanges changes, RunEnds ends, Clock clock) {
+		this.uploads = uploads;
 		this.runs = runs;
+		this.files = files;
 		this.deletes = deletes;
 		this.list = list;
 		this.states = states;
@@ -44,6 +54,7 @@ class Jobs {
 		this.queue = queue;
 		this.activeRuns = activeRuns;
 		this.changes = changes;
+		this.ends = ends;
 		this.clock = clock;
 	}
 
@@ -78,6 +89,12 @@ class Jobs {
 	/** The run waits again, at the end of the queue, and goes on from its last chunk. */
 	@Transactional
 	public void restart(UUID id) {
+		if (!this.files.file(id).map(this.uploads::hold).orElse(true)) {
+			throw new RequestRefused(HttpStatus.CONFLICT, "upload_removed",
+					"The file of this import was removed when its time in the upload store was over. "
+							+ "Upload the file again to import it anew.",
+					null);
+		}
 		if (!this.runs.requeue(id, this.clock.instant())) {
 			ImportStatus job = status(id);
 			String what = "This " + job.kind().words();
@@ -92,7 +109,10 @@ class Jobs {
 	/** The run stops at the next chunk boundary; what is done stays done. */
 	@Transactional
 	public void stop(UUID id) {
-		if (!this.runs.stopWaiting(id, this.clock.instant()) && !this.runs.requestStop(id)) {
+		if (this.runs.stopWaiting(id, this.clock.instant())) {
+			this.ends.tell(id);
+		}
+		else if (!this.runs.requestStop(id)) {
 			ImportStatus job = status(id);
 			throw new RequestRefused(HttpStatus.CONFLICT, "run_ended",
 					"This " + job.kind().words() + " has ended already: it is " + job.status().code() + ".", null);

@@ -32,11 +32,11 @@ class RefusedRowsCsv {
 
 	private final Uploads uploads;
 
-	private final RunFileQuery runs;
+	private final ImportRunQuery runs;
 
 	private final RefusedRowTable table;
 
-	RefusedRowsCsv(Uploads uploads, RunFileQuery runs, RefusedRowTable table) {
+	RefusedRowsCsv(Uploads uploads, ImportRunQuery runs, RefusedRowTable table) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.table = table;
@@ -47,13 +47,14 @@ class RefusedRowsCsv {
 	 * @throws RequestRefused when it has vanished, and its header with it
 	 */
 	CsvFormat format(UUID run) throws IOException {
-		RunFileQuery.RunFile stored = this.runs.find(run);
+		RunFile stored = this.runs.importFile(run);
 		try (InputStream file = this.uploads.open(stored.upload(), 0)) {
 			return CsvFormat.inspect(file, stored.options().csv());
 		}
 		catch (NoSuchFileException ex) {
 			throw new RequestRefused(HttpStatus.GONE, "upload_vanished",
-					"The uploaded file is not in the upload store any more, and the names of its columns with it.",
+					"The uploaded file is not in the upload store any more, and the names of its columns with it. "
+							+ "The page of the import lists the refused rows.",
 					null);
 		}
 	}

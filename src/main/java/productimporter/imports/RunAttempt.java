@@ -19,17 +19,22 @@ import productimporter.platform.InWords;
  */
 record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment started, List<Step> steps) {
 
-	/** Newest first. */
-	static List<RunAttempt> of(List<JobDetail.Attempt> attempts, List<JobDetail.Step> steps, Instant now) {
+	/**
+	 * Newest first.
+	 * @param run the run's own status
+	 */
+	static List<RunAttempt> of(List<JobDetail.Attempt> attempts, List<JobDetail.Step> steps, RunStatus run,
+			Instant now) {
 		List<RunAttempt> shown = new ArrayList<>();
 		for (JobDetail.Attempt attempt : attempts) {
 			List<Step> own = steps.stream()
 				.filter((step) -> step.attempt() == attempt.number() && !step.name().contains(":"))
 				.sorted(Comparator.comparing(JobDetail.Step::startedAt, Comparator.nullsLast(Instant::compareTo)))
-				.map(Step::of)
+				.map((step) -> Step.of(step, run))
 				.toList();
-			shown.add(0, new RunAttempt("Attempt " + attempt.number() + ", " + inWords(attempt.status()),
-					look(attempt.status()), RunView.Moment.orNull(attempt.startedAt(), now), own));
+			String status = JobDetail.settled(attempt.status(), run);
+			shown.add(0, new RunAttempt("Attempt " + attempt.number() + ", " + inWords(status), look(status),
+					RunView.Moment.orNull(attempt.startedAt(), now), own));
 		}
 		return shown;
 	}
@@ -61,7 +66,7 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 	 */
 	record Step(String words, RunView.Look look, String counts, String took, @Nullable String failure) {
 
-		private static Step of(JobDetail.Step step) {
+		private static Step of(JobDetail.Step step, RunStatus run) {
 			String words = switch (step.name()) {
 				case "inspect" -> "Parsing CSV";
 				case "validate" -> "Validating";
@@ -74,7 +79,8 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 			String took = (step.startedAt() != null && step.finishedAt() != null)
 					? InWords.duration(Duration.between(step.startedAt(), step.finishedAt())) : "";
 			String counts = counts(step);
-			return new Step(words, RunAttempt.look(step.status()), counts, took, step.failure());
+			return new Step(words, RunAttempt.look(JobDetail.settled(step.status(), run)), counts, took,
+					step.failure());
 		}
 
 		private static String counts(JobDetail.Step step) {

@@ -10,6 +10,7 @@ import org.slf4j.MDC;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Executes one attempt of a claimed run and settles how it ended. The job itself closes a
@@ -28,16 +29,22 @@ class RunExecutor {
 
 	private final ProgressRecorder recorder;
 
+	private final RunEnds ends;
+
+	private final TransactionTemplate transaction;
+
 	private final ImportSettings settings;
 
 	private final Clock clock;
 
-	RunExecutor(ActiveRuns activeRuns, ImportRunTable runs, JobLaunch launch, ProgressRecorder recorder,
-			ImportSettings settings, Clock clock) {
+	RunExecutor(ActiveRuns activeRuns, ImportRunTable runs, JobLaunch launch, ProgressRecorder recorder, RunEnds ends,
+			TransactionTemplate transaction, ImportSettings settings, Clock clock) {
 		this.activeRuns = activeRuns;
 		this.runs = runs;
 		this.launch = launch;
 		this.recorder = recorder;
+		this.ends = ends;
+		this.transaction = transaction;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -115,8 +122,12 @@ class RunExecutor {
 
 	private void end(ActiveRun active, RunStatus status, @Nullable RunFailure failure, boolean restartable) {
 		this.recorder.record(active);
-		this.runs.end(active.id(), active.epoch(), status, (failure != null) ? failure.code() : null,
-				(failure != null) ? failure.message() : null, restartable, this.clock.instant());
+		this.transaction.executeWithoutResult((transaction) -> {
+			if (this.runs.end(active.id(), active.epoch(), status, (failure != null) ? failure.code() : null,
+					(failure != null) ? failure.message() : null, restartable, this.clock.instant())) {
+				this.ends.tell(active.id());
+			}
+		});
 		active.changed();
 		log.info("Run {}: {}", active.id(), status.code(), (failure != null) ? failure.cause() : null);
 	}

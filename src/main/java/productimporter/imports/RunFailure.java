@@ -1,9 +1,13 @@
 package productimporter.imports;
 
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import productimporter.platform.DiskFull;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.UploadAltered;
 import productimporter.uploads.UploadVanished;
@@ -40,6 +44,17 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 
 	static RunFailure of(JobKind kind, Throwable exception) {
 		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+			if (cause instanceof IOException file && DiskFull.isCauseOf(file)) {
+				return new RunFailure("disk_full", "The disk with the work files (DATA_DIR) is full. " + kind.saved()
+						+ " Have space freed there, then let it go on.", true, false, false, cause);
+			}
+			if (cause instanceof SQLException statement && DiskFull.isCauseOf(statement)) {
+				return new RunFailure("database_disk_full", "The database server's disk is full. " + kind.saved()
+						+ " Have space freed there, then let it go on.", true, false, false, cause);
+			}
+			if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+				return interrupted(kind);
+			}
 			if (cause instanceof LeaseLost) {
 				return new RunFailure("lease_lost", "Another node has taken the " + kind.words() + " over.", false,
 						false, true, cause);

@@ -111,7 +111,8 @@ class RunPage {
 	}
 
 	private List<RunAttempt> attempts(UUID taskId) {
-		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId), this.clock.instant());
+		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId),
+				this.runs.status(taskId).status(), this.clock.instant());
 	}
 
 	private void run(UUID taskId, Model model) {

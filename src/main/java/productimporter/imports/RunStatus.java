@@ -35,8 +35,12 @@ public enum RunStatus {
 		return this == COMPLETED || this == FAILED || this == STOPPED;
 	}
 
+	/**
+	 * The state as in JSON.
+	 * @return a word in snake_case
+	 */
 	@JsonValue
-	String code() {
+	public String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

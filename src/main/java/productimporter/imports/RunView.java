@@ -27,13 +27,15 @@ import productimporter.platform.InWords;
  * @param trail the phases
  * @param left how long it may take yet, or {@code null}
  * @param took from its start to its end, or {@code null}
+ * @param fileRemoved when the file's time was over, or {@code null} while it is there
  */
 record RunView(UUID id, JobKind kind, String page, String name, String size, String unit, String code, Look look,
 		String words, String message, int percent, boolean running, boolean waiting, boolean completed, boolean failed,
 		boolean stopped, boolean restartable, long rejected, String rowsRead, @Nullable String rowsTotal,
 		String rowsVerb, @Nullable String rowsPerSecond, @Nullable String left, @Nullable String took,
 		@Nullable String average, List<Counter> counters, List<RunPhase> trail, @Nullable String error, int attempts,
-		Moment queued, @Nullable Moment started, @Nullable Moment finished, @Nullable String sha256) {
+		Moment queued, @Nullable Moment started, @Nullable Moment finished, @Nullable String sha256,
+		@Nullable Moment fileRemoved) {
 
 	static RunView of(ImportStatus run, Instant now) {
 		RunStatus status = run.status();
@@ -49,10 +51,11 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 				InWords.count(run.rowsRead()), inWords(run.rowsTotal()), verb(run), inWords(run.rowsPerSecond()),
 				(run.etaSeconds() != null) ? InWords.about(run.etaSeconds()) : null,
 				(took != null) ? InWords.duration(took) : null,
-				(completed && took != null && run.attempts() == 1 && took.toMillis() > 0)
+				(completed && took != null && run.attempts() == 1 && took.toMillis() > 0 && run.rowsRead() > 0)
 						? InWords.count(run.rowsRead() * 1000 / took.toMillis()) : null,
 				counters(run), RunPhase.trail(run), run.error(), run.attempts(), Moment.of(run.queuedAt(), now),
-				Moment.orNull(run.startedAt(), now), Moment.orNull(run.finishedAt(), now), run.sha256());
+				Moment.orNull(run.startedAt(), now), Moment.orNull(run.finishedAt(), now), run.sha256(),
+				Moment.orNull(run.fileRemovedAt(), now));
 	}
 
 	/** Whether it is an import, which has a file and rows. */

@@ -3,8 +3,12 @@ package productimporter.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+import productimporter.platform.MailAddress;
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
 import productimporter.uploads.CsvOptions;
@@ -12,6 +16,7 @@ import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.Uploads;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -22,10 +27,35 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadCheck {
 
+	private static final String NOTIFY = "notify";
+
 	private final Uploads uploads;
 
-	UploadCheck(Uploads uploads) {
+	private final boolean mailConfigured;
+
+	UploadCheck(Uploads uploads, @Value("${spring.mail.host:}") String mailHost) {
 		this.uploads = uploads;
+		this.mailConfigured = !mailHost.isBlank();
+	}
+
+	/**
+	 * Whom to tell of the end of the run.
+	 * @return {@code null} when nobody is named
+	 */
+	static @Nullable String notifyAddress(ReceivedUpload checked) {
+		String address = checked.fields().getOrDefault(NOTIFY, "").strip();
+		return address.isEmpty() ? null : address;
+	}
+
+	/** What is asked of the import itself. */
+	static Map<String, String> asked(ReceivedUpload upload) {
+		Map<String, String> asked = new TreeMap<>(upload.fields());
+		asked.remove(NOTIFY);
+		return asked;
+	}
+
+	boolean isMailConfigured() {
+		return this.mailConfigured;
 	}
 
 	/**
@@ -35,11 +65,12 @@ class UploadCheck {
 	 */
 	CsvFormat check(ReceivedUpload received) {
 		try {
-			ImportOptions options = ImportOptions.of(received.fields());
+			ImportOptions options = ImportOptions.of(asked(received));
 			if (options.dryRun()) {
 				throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_not_supported",
 						"'dry_run' can only be 'false' so far.", "dry_run");
 			}
+			checkNotify(notifyAddress(received));
 			return inspect(received.file().id(), options.csv());
 		}
 		catch (RuntimeException ex) {
@@ -58,6 +89,24 @@ class UploadCheck {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void checkNotify(@Nullable String address) {
+		if (address == null) {
+			return;
+		}
+		if (!this.mailConfigured) {
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "mail_not_configured",
+					"This server has no mail server to send from. Leave 'notify' out, or have SPRING_MAIL_HOST set.",
+					NOTIFY);
+		}
+		try {
+			new MailAddress(address);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "mail_address_invalid",
+					"'notify' must be one mail address such as ann@example.com.", NOTIFY);
 		}
 	}
 

@@ -57,7 +57,7 @@ class UploadController {
 		ReceivedUpload received = this.uploads.receive(request);
 		StoredUpload file = received.file();
 		CsvFormat format = this.check.check(received);
-		UUID run = this.runs.queue(file, received.fields(), format);
+		UUID run = this.runs.queue(file, UploadCheck.asked(received), format, UploadCheck.notifyAddress(received));
 		return ResponseEntity.accepted()
 			.location(URI.create("/upload/status/" + run))
 			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(), RunStatus.QUEUED,

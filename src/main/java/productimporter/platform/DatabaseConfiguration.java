@@ -31,6 +31,7 @@ class DatabaseConfiguration {
 		HikariConfig pool = pool(server.address(), settings, settings.socketTimeout());
 		pool.setPoolName("main");
 		pool.setMaximumPoolSize(settings.maximumPoolSize());
+		pool.setConnectionTimeout(settings.poolTimeout().toMillis());
 		return new HikariDataSource(pool);
 	}
 

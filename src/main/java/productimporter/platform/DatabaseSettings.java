@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * for each import partition and one for its run, and the rest for requests. All nodes'
  * together must stay below the server's {@code max_connections} (100 by default)
  * @param schedulerPoolSize connections for heartbeats and polling
+ * @param poolTimeout how long to wait for a connection when all are in use
  * @param startPatience how long to wait at start for a server that is not there yet
  * @param connectTimeout for opening a connection
  * @param socketTimeout after this long without an answer the connection is given up:
@@ -34,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("importer.database")
 record DatabaseSettings(@DefaultValue("") String url, @DefaultValue("10") @Min(4) @Max(200) int maximumPoolSize,
 		@DefaultValue("3") @Min(2) @Max(10) int schedulerPoolSize,
+		@DefaultValue("30s") @DurationMin(millis = 250) Duration poolTimeout,
 		@DefaultValue("60s") @DurationMin(seconds = 1) Duration startPatience,
 		@DefaultValue("10s") @DurationMin(seconds = 1) Duration connectTimeout,
 		@DefaultValue("5m") @DurationMin(seconds = 10) Duration socketTimeout,

@@ -47,7 +47,7 @@ class ErrorPages implements HandlerExceptionResolver, Ordered {
 			return null;
 		}
 		response.reset();
-		SecurityHeaders.writeTo(response);
+		SecurityHeaders.writeTo(request, response);
 		answer.getHeaders().forEach((name, values) -> {
 			if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
 				values.forEach((value) -> response.addHeader(name, value));

@@ -3,9 +3,9 @@ package productimporter.platform;
 /**
  * A STOMP frame that clients may not send. The message is for who wrote the client.
  */
-final class FrameRefused extends RuntimeException {
+public final class FrameRefused extends RuntimeException {
 
-	FrameRefused(String message) {
+	public FrameRefused(String message) {
 		super(message);
 	}
 

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The clock and the data directory.
+ * The clock, the data directory and the secret key.
  */
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
@@ -21,6 +21,11 @@ class PlatformConfiguration {
 	@Bean
 	DataDirectory dataDirectory(@Value("${importer.data-dir:./data}") Path path) {
 		return new DataDirectory(path);
+	}
+
+	@Bean
+	SecretKey secretKey(@Value("${importer.secret-key:}") String key, DataDirectory directory) {
+		return key.isBlank() ? SecretKeyFile.readOrMake(directory) : new SecretKey(key);
 	}
 
 }

@@ -28,13 +28,18 @@ class SecurityHeaders extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		writeTo(response);
+		writeTo(request, response);
 		chain.doFilter(request, response);
 	}
 
-	static void writeTo(HttpServletResponse response) {
+	static void writeTo(HttpServletRequest request, HttpServletResponse response) {
+		if (request.isSecure()) {
+			response.setHeader("Strict-Transport-Security", "max-age=31536000");
+		}
 		response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 		response.setHeader("X-Content-Type-Options", "nosniff");
+		response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+		response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
 		response.setHeader("Referrer-Policy", "same-origin");
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 	}

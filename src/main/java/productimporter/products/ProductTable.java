@@ -59,6 +59,14 @@ class ProductTable {
 			.optional();
 	}
 
+	/** As it is now; nobody else changes it until the surrounding transaction ends. */
+	Optional<Product> findAndLock(UUID id) {
+		return this.jdbc.sql("SELECT " + COLUMNS + " FROM product WHERE id = ? FOR NO KEY UPDATE")
+			.param(id)
+			.query((row, number) -> product(row))
+			.optional();
+	}
+
 	/**
 	 * Change the fields that are given.
 	 * @return empty when there is no such product, or it doesn't match
@@ -82,13 +90,14 @@ class ProductTable {
 
 	/**
 	 * Take a product out.
-	 * @return whether there was one that matches
+	 * @return as it was, empty when there was none that matches
 	 */
-	boolean delete(UUID id, IfMatch condition) {
-		return this.jdbc.sql("DELETE FROM product" + MATCHES)
+	Optional<Product> delete(UUID id, IfMatch condition) {
+		return this.jdbc.sql("DELETE FROM product" + MATCHES + " RETURNING " + COLUMNS)
 			.param("id", id)
 			.param("versions", condition.versions(), Types.VARCHAR)
-			.update() > 0;
+			.query((row, number) -> product(row))
+			.optional();
 	}
 
 	/** In the order of their SKUs, in which an import locks them. */

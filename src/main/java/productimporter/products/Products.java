@@ -20,16 +20,22 @@ class Products {
 
 	private final ProductTable table;
 
-	Products(ProductTable table) {
+	private final ChangeNotices notices;
+
+	Products(ProductTable table, ChangeNotices notices) {
 		this.table = table;
+		this.notices = notices;
 	}
 
 	/**
 	 * Put a product in.
 	 * @throws SkuTaken when there is one of this SKU
 	 */
+	@Transactional
 	Product create(ProductFields fields) {
-		return this.table.insert(Ids.next(), fields).orElseThrow(() -> SkuTaken.by(sku(fields)));
+		Product created = this.table.insert(Ids.next(), fields).orElseThrow(() -> SkuTaken.by(sku(fields)));
+		this.notices.created(created);
+		return created;
 	}
 
 	/**
@@ -46,7 +52,9 @@ class Products {
 	 * @throws ProductChanged when it doesn't match
 	 * @throws SkuTaken when another product has the new SKU
 	 */
+	@Transactional
 	Product change(UUID id, ProductFields fields, IfMatch condition) {
+		Product before = this.table.findAndLock(id).orElseThrow(() -> ProductNotFound.of(id));
 		Optional<Product> changed;
 		try {
 			changed = this.table.update(id, fields, condition);
@@ -54,7 +62,9 @@ class Products {
 		catch (DuplicateKeyException ex) {
 			throw SkuTaken.by(sku(fields));
 		}
-		return changed.orElseThrow(() -> ProductChanged.from(get(id)));
+		Product after = changed.orElseThrow(() -> ProductChanged.from(before));
+		this.notices.updated(before, after);
+		return after;
 	}
 
 	/**
@@ -62,10 +72,9 @@ class Products {
 	 * @throws ProductNotFound when there is none
 	 * @throws ProductChanged when it doesn't match
 	 */
+	@Transactional
 	void delete(UUID id, IfMatch condition) {
-		if (!this.table.delete(id, condition)) {
-			throw ProductChanged.from(get(id));
-		}
+		this.notices.deleted(this.table.delete(id, condition).orElseThrow(() -> ProductChanged.from(get(id))));
 	}
 
 	/** Those of these that there are, by SKU. */
@@ -79,7 +88,11 @@ class Products {
 	 */
 	@Transactional
 	int delete(Collection<UUID> ids) {
-		return (int) find(ids).stream().filter((product) -> this.table.delete(product.id(), IfMatch.ANY)).count();
+		List<Product> deleted = find(ids).stream()
+			.flatMap((product) -> this.table.delete(product.id(), IfMatch.ANY).stream())
+			.toList();
+		deleted.forEach(this.notices::deleted);
+		return deleted.size();
 	}
 
 	private static String sku(ProductFields fields) {

@@ -8,9 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.UUID;
 
+import productimporter.platform.DiskFull;
 import productimporter.platform.RequestRefused;
 
 /**
@@ -118,9 +118,7 @@ final class IncomingUpload implements Closeable {
 	 * disk with next to nothing left tells.
 	 */
 	private boolean isDiskFull(IOException ex) {
-		String message = String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT);
-		if (message.contains("no space left") || message.contains("quota exceeded")
-				|| message.contains("not enough space")) {
+		if (DiskFull.isCauseOf(ex)) {
 			return true;
 		}
 		try {

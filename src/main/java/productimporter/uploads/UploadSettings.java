@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("importer.uploads")
 @Validated
 record UploadSettings(@NotNull Path directory, @DefaultValue("2GB") DataSize maxSize,
-		@DefaultValue("512MB") DataSize keepFree, @DefaultValue("8") @Min(1) @Max(1000) int maxConcurrent) {
+		@DefaultValue("512MB") DataSize keepFree, @DefaultValue("16") @Min(1) @Max(1000) int maxConcurrent) {
 
 	@AssertTrue(message = "importer.uploads.max-size must be at least one byte, keep-free must not be negative")
 	boolean isSizesInRange() {

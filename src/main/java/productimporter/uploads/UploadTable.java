@@ -2,6 +2,7 @@ package productimporter.uploads;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -46,14 +47,49 @@ class UploadTable {
 	}
 
 	/**
-	 * Those of the ids that are recorded.
+	 * Holds the row of a file that is in the store, until the surrounding transaction
+	 * ends.
+	 * @return whether it is
+	 */
+	boolean hold(UUID id) {
+		return this.jdbc.sql("SELECT 1 FROM upload WHERE id = ? AND removed_at IS NULL FOR SHARE")
+			.param(id)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/**
+	 * Locks the row against {@link #hold}, until the surrounding transaction ends.
+	 * @return whether nobody else held it
+	 */
+	boolean lock(UUID id) {
+		return this.jdbc.sql("SELECT 1 FROM upload WHERE id = ? FOR UPDATE SKIP LOCKED")
+			.param(id)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	void markRemoved(UUID id, Instant now) {
+		this.jdbc.sql("UPDATE upload SET removed_at = ? WHERE id = ?")
+			.params(now.atOffset(ZoneOffset.UTC), id)
+			.update();
+	}
+
+	void delete(UUID id) {
+		this.jdbc.sql("DELETE FROM upload WHERE id = ?").param(id).update();
+	}
+
+	/**
+	 * Those of the ids that are recorded as being in the store.
 	 * @param ids at least one, at most some thousands
 	 */
 	Set<UUID> recorded(Collection<UUID> ids) {
 		return this.jdbc.sql("""
 				SELECT id
 				FROM upload
-				WHERE id IN (:ids)
+				WHERE id IN (:ids) AND removed_at IS NULL
 				""").param("ids", ids).query(UUID.class).set();
 	}
 

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
 
@@ -28,10 +30,13 @@ public class Uploads {
 
 	private final UploadTable table;
 
-	Uploads(UploadReceiver receiver, UploadStore store, UploadTable table) {
+	private final Clock clock;
+
+	Uploads(UploadReceiver receiver, UploadStore store, UploadTable table, Clock clock) {
 		this.receiver = receiver;
 		this.store = store;
 		this.table = table;
+		this.clock = clock;
 	}
 
 	/**
@@ -50,7 +55,7 @@ public class Uploads {
 	 * removed after a day.
 	 */
 	public void record(StoredUpload upload) {
-		Assert.state(TransactionSynchronizationManager.isActualTransactionActive(), "No transaction");
+		requireTransaction();
 		this.table.insert(upload);
 	}
 
@@ -59,6 +64,60 @@ public class Uploads {
 	 */
 	public Optional<StoredUpload> find(UUID id) {
 		return this.table.find(id);
+	}
+
+	/**
+	 * Keeps a file from being removed until the surrounding transaction ends. Whoever
+	 * queues a run of a file that is there already does this first.
+	 * @return whether the file is still in the store
+	 */
+	public boolean hold(UUID id) {
+		requireTransaction();
+		return this.table.hold(id);
+	}
+
+	/**
+	 * Keeps everyone else from holding a file until the surrounding transaction ends, so
+	 * that it can be removed unless someone needs it.
+	 * @return {@code false} when someone holds it now
+	 */
+	public boolean lock(UUID id) {
+		requireTransaction();
+		return this.table.lock(id);
+	}
+
+	/**
+	 * Removes a locked file once the surrounding transaction has committed, and notes it.
+	 */
+	public void remove(UUID id) {
+		this.table.markRemoved(id, this.clock.instant());
+		discardAfterCommit(id);
+	}
+
+	/**
+	 * Removes a locked file once the surrounding transaction has committed, and forgets
+	 * it.
+	 */
+	public void forget(UUID id) {
+		this.table.delete(id);
+		discardAfterCommit(id);
+	}
+
+	/**
+	 * When this fails {@link AbandonedUploads} finds the file.
+	 */
+	private void discardAfterCommit(UUID id) {
+		requireTransaction();
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			@Override
+			public void afterCommit() {
+				discard(id);
+			}
+		});
+	}
+
+	private static void requireTransaction() {
+		Assert.state(TransactionSynchronizationManager.isActualTransactionActive(), "No transaction");
 	}
 
 	/**

@@ -214,8 +214,12 @@ abstract class ImportingTests {
 
 	/** Refusals as {@code line code}, in the order of the file. */
 	private String refusals(String task) {
+		String csv = this.client.get("/upload/errors/" + task).body();
+		// the delimiter is that of the uploaded file
+		char delimiter = csv.charAt(csv.indexOf("line") - 1);
 		try (Stream<NamedCsvRecord> rows = CsvReader.builder()
-			.ofNamedCsvRecord(this.client.get("/upload/errors/" + task).body())
+			.fieldSeparator(delimiter)
+			.ofNamedCsvRecord(csv)
 			.stream()) {
 			return String.join("\n", rows.map((row) -> row.getField("line") + " " + row.getField("code")).toList());
 		}

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import productimporter.Catalogue;
 import productimporter.ProductImporter;
 import productimporter.TestDatabases;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +28,7 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 /**
  * The whole application, as one node of a cluster.
  */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
 
 	static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -34,25 +36,31 @@ final class Node implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	private final Catalogue catalogue;
+
 	/** On a database and in directories of its own. */
-	static Node alone(String... settings) {
+	public static Node alone(String... settings) {
 		return in(TestDatabases.freshDatabase(TestDatabases.embedded18()), temporaryDirectory(), settings);
 	}
 
-	static Node in(String database, Path uploads, String... settings) {
+	public static Node in(String database, Path uploads, String... settings) {
 		return new Node(database, uploads, settings);
 	}
 
 	private Node(String database, Path uploads, String... settings) {
+		this.catalogue = new Catalogue(database);
 		this.context = new SpringApplicationBuilder(ProductImporter.class).run(Stream
 			.concat(Stream.of("server.port=0", "server.address=127.0.0.1", "importer.database.url=" + database,
 					"importer.database.maximum-pool-size=6", "importer.uploads.directory=" + uploads,
 					"importer.data-dir=" + temporaryDirectory(), "spring.jmx.enabled=false"), Stream.of(settings))
-			.map((setting) -> "--" + setting)
+			// of two values of a setting the later one holds
+			.collect(Collectors.toMap((setting) -> setting.substring(0, setting.indexOf('=')),
+					(setting) -> "--" + setting, (one, other) -> other))
+			.values()
 			.toArray(String[]::new));
 	}
 
-	static Path temporaryDirectory() {
+	public static Path temporaryDirectory() {
 		try {
 			return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "node");
 		}
@@ -61,7 +69,11 @@ final class Node implements AutoCloseable {
 		}
 	}
 
-	<T> T bean(Class<T> type) {
+	Catalogue catalogue() {
+		return this.catalogue;
+	}
+
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
@@ -69,16 +81,16 @@ final class Node implements AutoCloseable {
 		return this.context.getBean(name);
 	}
 
-	URI uri(String path) {
+	public URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + port() + path);
 	}
 
-	String port() {
+	public String port() {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port");
 	}
 
 	/** A file of good rows, each with a SKU of its own. */
-	static String rows(int count) {
+	public static String rows(int count) {
 		StringBuilder csv = new StringBuilder("sku,name,description,price\n");
 		for (int i = 0; i < count; i++) {
 			csv.append("sku-")
@@ -92,7 +104,7 @@ final class Node implements AutoCloseable {
 		return csv.toString();
 	}
 
-	UUID upload(String filename, String csv) throws Exception {
+	public UUID upload(String filename, String csv) throws Exception {
 		String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
 				+ "\"\r\nContent-Type: text/csv\r\n\r\n" + csv + "\r\n--b--\r\n";
 		HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(uri("/upload"))
@@ -105,22 +117,22 @@ final class Node implements AutoCloseable {
 		return UUID.fromString(JSON.readTree(response.body()).get("task_id").asString());
 	}
 
-	HttpResponse<String> get(String path) throws Exception {
+	public HttpResponse<String> get(String path) throws Exception {
 		return HTTP.send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
 
-	HttpResponse<String> post(String path) throws Exception {
+	public HttpResponse<String> post(String path) throws Exception {
 		return HTTP.send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
 
-	JsonNode json(String path) throws Exception {
+	public JsonNode json(String path) throws Exception {
 		return JSON.readTree(get(path).body());
 	}
 
 	/** Waits until the run has ended. */
-	JsonNode ended(UUID run) {
+	public JsonNode ended(UUID run) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> json("/upload/status/" + run), (status) -> hasEnded(status));

@@ -5,9 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import productimporter.TestDatabases;
 import productimporter.TestSettings;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,12 +33,14 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs that don't end at the first go: stopped, failed, tried again.
+ * Runs that don't end at the first go: stopped, failed, tried again. Long, since every
+ * way to end needs the same slow importer beneath.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "importer.job.chunk-size=500", "importer.job.partitions=1", "importer.imports.retry-delay=10ms",
 				"importer.imports.max-attempts=3", "importer.imports.poll-interval=100ms",
-				"importer.imports.heartbeat=200ms" })
+				"importer.imports.heartbeat=300ms", "importer.database.idle-in-transaction-timeout=1s",
+				"importer.database.pool-timeout=1s" })
 class RunOutcomeTests {
 
 	private static final String DATABASE = TestDatabases.freshDatabase(TestDatabases.embedded18());
@@ -47,6 +55,9 @@ class RunOutcomeTests {
 
 	@Value("${importer.uploads.directory}")
 	Path store;
+
+	@Autowired
+	HikariDataSource pool;
 
 	private ImporterClient client;
 
@@ -172,6 +183,121 @@ class RunOutcomeTests {
 		assertThat(failed.get("status").asString()).isEqualTo("failed");
 		assertThat(failed.get("error_code").asString()).isEqualTo("upload_altered");
 		assertThat(CATALOGUE.count("product")).isEqualTo(1_000);
+	}
+
+	@Test
+	void aRunWhoseThreadIsInterruptedHasFailedAndCanGoOn() throws Exception {
+		String task;
+		try (Connection blocker = lockedProducts()) {
+			task = this.client.upload(file(5_000));
+			awaitChunk();
+			Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getName().startsWith("import-range-"))
+				.forEach(Thread::interrupt);
+			blocker.rollback();
+		}
+		JsonNode failed = this.client.await(task);
+		assertThat(failed.get("status").asString()).isEqualTo("failed");
+		assertThat(failed.get("error_code").asString()).isEqualTo("interrupted");
+		assertThat(failed.get("created").asLong()).isEqualTo(CATALOGUE.count("product")).isLessThan(5_000);
+		assertThat(this.client.post("/upload/retry/" + task).statusCode()).isEqualTo(202);
+		assertThat(this.client.await(task).get("created").asLong()).isEqualTo(5_000);
+	}
+
+	@Test
+	void aRunWhoseConnectionsAreCutGoesOnByItself() throws Exception {
+		String task;
+		try (Connection blocker = lockedProducts()) {
+			task = this.client.upload(file(5_000));
+			awaitChunk();
+			assertThat(CATALOGUE.count("(SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+					+ "current_database() AND application_name LIKE 'product-importer%') AS cut"))
+				.isPositive();
+			blocker.rollback();
+		}
+		JsonNode completed = this.client.await(task);
+		assertThat(completed.get("status").asString()).isEqualTo("completed");
+		assertThat(completed.get("created").asLong()).isEqualTo(5_000);
+		assertThat(completed.get("attempts").asInt()).isGreaterThan(1);
+	}
+
+	@Test
+	void aRunThatGetsNoConnectionGoesOnOnceThereIsOne() throws Exception {
+		List<Connection> taken = new ArrayList<>();
+		try {
+			String task;
+			try (Connection blocker = lockedProducts()) {
+				task = this.client.upload(file(5_000));
+				awaitChunk();
+				takeAllConnections(taken);
+				blocker.rollback();
+			}
+			Awaitility.await().until(() -> {
+				takeAllConnections(taken);
+				return CATALOGUE.count("scheduled_import WHERE consecutive_failures > 0") > 0;
+			});
+			close(taken);
+			JsonNode completed = this.client.await(task);
+			assertThat(completed.get("status").asString()).isEqualTo("completed");
+			assertThat(completed.get("created").asLong()).isEqualTo(5_000);
+		}
+		finally {
+			close(taken);
+		}
+	}
+
+	@Test
+	void anAttemptWhoseEndNobodyNotedIsClosedWhenItsRunHasEnded() throws Exception {
+		String task = this.client.upload(file(1_000));
+		JsonNode completed = this.client.await(task);
+		Awaitility.await().until(() -> CATALOGUE.count("batch_job_execution WHERE end_time IS NULL") == 0);
+		// as its node leaves it when it dies between the run's end and the job's
+		String last = "job_execution_id = (SELECT max(job_execution_id) FROM batch_job_execution)";
+		CATALOGUE.execute("UPDATE batch_job_execution SET status = 'STARTED', end_time = NULL WHERE " + last);
+		CATALOGUE
+			.execute("UPDATE batch_step_execution SET status = 'STARTED', end_time = NULL WHERE step_name = 'finish' "
+					+ "AND " + last);
+		JsonNode attempt = Awaitility.await()
+			.until(() -> this.client.json("/jobs/" + task).get("attempts").get(0),
+					(shown) -> !shown.get("status").asString().equals("started"));
+		assertThat(attempt.get("status").asString()).isEqualTo("completed");
+		assertThat(attempt.get("finished_at")).isEqualTo(completed.get("finished_at"));
+		assertThat(this.client.json("/jobs/" + task).get("steps")).extracting((step) -> step.get("status").asString())
+			.containsOnly("completed");
+	}
+
+	private static Connection lockedProducts() throws SQLException {
+		Connection blocker = DriverManager.getConnection(DATABASE);
+		blocker.setAutoCommit(false);
+		try (Statement statement = blocker.createStatement()) {
+			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		}
+		return blocker;
+	}
+
+	/** Waits until a chunk is about to write into the locked table. */
+	private static void awaitChunk() {
+		Awaitility.await()
+			.until(() -> CATALOGUE.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") == 1);
+	}
+
+	private void takeAllConnections(List<Connection> taken) throws SQLException {
+		try {
+			while (true) {
+				taken.add(this.pool.getConnection());
+			}
+		}
+		catch (SQLTransientConnectionException ex) {
+			assertThat(taken).isNotEmpty();
+		}
+	}
+
+	private static void close(List<Connection> connections) throws SQLException {
+		for (Connection connection : connections) {
+			connection.close();
+		}
 	}
 
 	/** A run of which no attempt was made yet. */

@@ -34,6 +34,8 @@ class StompProgressTests {
 	@BeforeAll
 	static void start() {
 		node = Node.alone("importer.job.chunk-size=500");
+		// an import takes longer than to look at it, however fast the machine is
+		node.catalogue().slowDown(0.02);
 	}
 
 	@AfterAll

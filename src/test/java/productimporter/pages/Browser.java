@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -73,6 +74,15 @@ final class Browser implements AutoCloseable {
 	}
 
 	/** In a tab of its own, which becomes the present one. */
+	/** Opens a page of the protected mode, which asks for a name and a password first. */
+	void signIn(String path, String name, String password) {
+		open(path);
+		find("#l-name").sendKeys(name);
+		find("#l-password").sendKeys(password);
+		click("form[action='/login'] button");
+		waitUntil(() -> !address().startsWith("/login"));
+	}
+
 	String openInNewTab(String path) {
 		this.driver.switchTo().newWindow(WindowType.TAB);
 		open(path);
@@ -146,7 +156,9 @@ final class Browser implements AutoCloseable {
 
 	void preferDark(boolean dark) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+						// colours change at once
+						Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
 	}
 
 	void width(int pixels) {
@@ -165,6 +177,12 @@ final class Browser implements AutoCloseable {
 		return Files.readString(file);
 	}
 
+	/** Keeps a picture of the page, as it is now, in target/pictures. */
+	void picture(String name) throws IOException {
+		Path directory = Files.createDirectories(Path.of("target", "pictures"));
+		Files.write(directory.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+	}
+
 	/** What the console says since it was last asked; policy violations are among it. */
 	List<String> complaints() {
 		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
@@ -180,6 +198,17 @@ final class Browser implements AutoCloseable {
 					.filter((violation) => ['serious', 'critical'].includes(violation.impact))
 					.map((violation) => violation.id + ': ' + violation.nodes.map((node) => node.html).join(' | '))));
 				""");
+	}
+
+	/** A picture of the whole page, for people to look at. */
+	void shoot(Path file) {
+		try {
+			Files.createDirectories(file.getParent());
+			Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static String axe() {

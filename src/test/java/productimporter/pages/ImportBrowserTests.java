@@ -128,7 +128,8 @@ class ImportBrowserTests extends PagesTest {
 		this.browser.click("#run form button");
 		this.browser.waitFor("#phase", "Completed");
 		assertThat(client().status(run).get("created").asLong()).isEqualTo(20_000);
-		assertThat(this.browser.text("#attempts")).contains("Attempt 2, completed", "20,000 read, 20,000 written");
+		this.browser.waitFor("#attempts", "Attempt 2, completed");
+		assertThat(this.browser.text("#attempts")).contains("20,000 read, 20,000 written");
 		assertThat(this.browser.text("#file-facts")).contains("run=" + run);
 		assertThat(this.browser.complaints()).isEmpty();
 	}

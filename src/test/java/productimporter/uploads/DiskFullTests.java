@@ -3,9 +3,10 @@ package productimporter.uploads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import productimporter.Tmpfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +32,8 @@ class DiskFullTests {
 
 	@Test
 	void aDiskThatFillsUpWhileTheFileIsWritten() throws Exception {
-		mountFourMegabytes();
-		try (UploadServer server = new UploadServer(this.directory, "importer.uploads.keep-free=0B");
+		try (Tmpfs disk = Tmpfs.mount(this.directory, 4);
+				UploadServer server = new UploadServer(this.directory, "importer.uploads.keep-free=0B");
 				RawClient client = new RawClient(server)) {
 			client.multipartHead("Transfer-Encoding: chunked");
 			client.chunk(FormBody.open(""));
@@ -46,23 +47,6 @@ class DiskFullTests {
 			assertThat(Files.getFileStore(this.directory).getUsableSpace()).isEqualTo(4 << 20);
 			assertThat(RawClient.post(server, FormBody.ofFile("fits")).status()).isEqualTo(200);
 		}
-		finally {
-			run("umount", this.directory.toString());
-		}
-	}
-
-	private void mountFourMegabytes() throws Exception {
-		boolean mounted = System.getProperty("os.name").equals("Linux")
-				&& run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", this.directory.toString());
-		if (!mounted) {
-			String skipped = "SKIPPED: a full disk needs a tmpfs, which only root on Linux may mount";
-			System.err.println(skipped);
-			Assumptions.abort(skipped);
-		}
-	}
-
-	private static boolean run(String... command) throws Exception {
-		return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
 	}
 
 }

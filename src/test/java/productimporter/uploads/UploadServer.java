@@ -43,7 +43,9 @@ final class UploadServer implements AutoCloseable {
 		this.directory = directory;
 		String[] all = Stream
 			.concat(Stream.of("server.port=0", "server.address=127.0.0.1", "importer.uploads.directory=" + directory,
-					"logging.level.productimporter=debug"), Stream.of(settings))
+					"logging.level.productimporter=debug",
+					// there is no database here
+					"management.endpoint.health.validate-group-membership=false"), Stream.of(settings))
 			.map((setting) -> "--" + setting)
 			.toArray(String[]::new);
 		this.context = new SpringApplicationBuilder(App.class).run(all);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -73,7 +74,8 @@ class WrittenTuplesTests {
 			Random random = new Random(seed);
 			RangeCounts counts = new RangeCounts();
 			ProductUpsertWriter writer = new ProductUpsertWriter(connection,
-					new ProductUpsert(COLUMNS, ImportOptions.DEFAULT), counts);
+					new ProductUpsert(COLUMNS, ImportOptions.DEFAULT), counts,
+					new ChunkChanges(connection, List.of(), UUID.randomUUID()));
 			for (int i = 0; i < 100; i++) {
 				int from = i * 10;
 				transaction.executeWithoutResult((status) -> {

@@ -1,0 +1,9 @@
+/**
+ * Mails to people: a run has ended, something was switched off.
+ */
+@ApplicationModule(allowedDependencies = { "imports", "webhooks", "platform" })
+@NullMarked
+package productimporter.notifications;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
