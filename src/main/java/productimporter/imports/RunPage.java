@@ -36,11 +36,14 @@ class RunPage {
 
 	private final DryRuns dryRuns;
 
+	private final ImportRunQuery files;
+
 	private final Clock clock;
 
 	RunPage(ImportRuns runs, RunSearch search, JobHistoryQuery history, RefusedRowTable refusedRows, DryRuns dryRuns,
-			Clock clock) {
+			ImportRunQuery files, Clock clock) {
 		this.dryRuns = dryRuns;
+		this.files = files;
 		this.runs = runs;
 		this.search = search;
 		this.history = history;
@@ -56,7 +59,7 @@ class RunPage {
 		dryRun(taskId, kind, after, model);
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
 		model.addAttribute("attempts", attempts(taskId));
-		model.addAttribute("parameters", this.history.parameters(taskId));
+		facts(taskId, model);
 		model.addAttribute("chart", true);
 		return "imports/run";
 	}
@@ -99,7 +102,7 @@ class RunPage {
 	@GetMapping(headers = "HX-Target=file-facts")
 	String fileFacts(@PathVariable UUID taskId, Model model) {
 		run(taskId, model);
-		model.addAttribute("parameters", this.history.parameters(taskId));
+		facts(taskId, model);
 		return "imports/run :: file-facts";
 	}
 
@@ -139,6 +142,11 @@ class RunPage {
 			return "fragments :: nothing";
 		}
 		return "redirect:" + run.page();
+	}
+
+	private void facts(UUID taskId, Model model) {
+		model.addAttribute("parameters", this.history.parameters(taskId));
+		model.addAttribute("settings", RunSettings.inWords(this.files.importFile(taskId).fields()));
 	}
 
 	private List<RunAttempt> attempts(UUID taskId) {
