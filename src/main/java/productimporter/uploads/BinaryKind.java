@@ -21,7 +21,7 @@ enum BinaryKind {
 
 	XZ("an xz file", true, "\u00FD7zXZ\0"),
 
-	ZSTD("a Zstandard file", true, "\u0028\u00B5\u002F\u00FD"),
+	ZSTD("a Zstandard file", true, "(\u00B5/\u00FD"),
 
 	SEVEN_ZIP("a 7z archive", true, "7z\u00BC\u00AF"),
 

@@ -1,13 +1,19 @@
 package productimporter.uploads;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,9 @@ import productimporter.platform.RequestRefused;
 final class Unpacking {
 
 	private static final Logger logger = LoggerFactory.getLogger(Unpacking.class);
+
+	/** Options of text files, which a workbook isn't. */
+	private static final List<String> TEXT_OPTIONS = List.of("encoding", "delimiter", "quote");
 
 	private static final int LOOKED_AT = 512;
 
@@ -123,7 +132,41 @@ final class Unpacking {
 					}
 				});
 			}
-			throw ContainerRefusals.otherDocument("an Office document");
+			UnpackLimit limit = new UnpackLimit(this.settings, Container.XLSX, file.sizeBytes());
+			return guarded(Container.XLSX, () -> writeSheet(file, zip, limit, fields));
+		}
+	}
+
+	private Unpacked writeSheet(StoredUpload file, ZipContainer zip, UnpackLimit limit, Map<String, String> fields)
+			throws IOException {
+		Workbook workbook = Workbook.of(zip, limit);
+		for (String option : TEXT_OPTIONS) {
+			if (fields.containsKey(option)) {
+				throw ContainerRefusals.textOption(option);
+			}
+		}
+		NumberFormats formats = workbook.numberFormats();
+		DiskRoom disk = new DiskRoom(file.id(), this.store, this.settings);
+		try (SharedStrings strings = new SharedStrings(scratch(file.id(), disk), disk);
+				XmlPart sheet = workbook.sheet();
+				IncomingUpload out = IncomingUpload.unpacked(file.id(), this.store, disk, limit)) {
+			workbook.readStrings(strings);
+			try (Writer csv = new BufferedWriter(new OutputStreamWriter(new UploadWriter(out), StandardCharsets.UTF_8),
+					BUFFER)) {
+				new SheetCsv(sheet, strings, formats, CsvOptions.of(fields), csv).write();
+			}
+			out.keep();
+			return new Unpacked(Container.XLSX, SentFilename.clean(workbook.sheetName()), workbook.leftOut(),
+					out.size(), out.finishSha256());
+		}
+	}
+
+	private FileChannel scratch(UUID id, DiskRoom disk) {
+		try {
+			return this.store.createScratch(id);
+		}
+		catch (IOException ex) {
+			throw disk.notStored(ex);
 		}
 	}
 
