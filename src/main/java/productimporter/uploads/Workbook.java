@@ -28,8 +28,6 @@ final class Workbook {
 
 	private String path = "";
 
-	private @Nullable SheetName sheetName;
-
 	private @Nullable Member sheet;
 
 	private @Nullable Member styles;
@@ -77,17 +75,16 @@ final class Workbook {
 				this.strings = this.zip.find(relation.target());
 			}
 		}
-		List<SheetName> sheets = this.visible.stream().filter((name) -> {
+		// others are charts and dialogs
+		this.visible.removeIf((name) -> {
 			Relation relation = relations.get(name.relation());
-			// others are charts and dialogs
-			return relation != null && relation.isOf("worksheet");
-		}).toList();
-		if (sheets.isEmpty()) {
+			return relation == null || !relation.isOf("worksheet");
+		});
+		if (this.visible.isEmpty()) {
 			throw ContainerRefusals.noSheet();
 		}
-		this.visible.retainAll(sheets);
-		this.sheetName = sheets.get(0);
-		this.sheet = this.zip.find(relations.get(sheets.get(0).relation()).target());
+		Relation first = relations.get(this.visible.get(0).relation());
+		this.sheet = (first != null) ? this.zip.find(first.target()) : null;
 	}
 
 	private void readSheets(XmlPart opened) throws IOException {
@@ -141,7 +138,7 @@ final class Workbook {
 
 	/** The name of the first visible sheet. */
 	String sheetName() {
-		return (this.sheetName != null) ? this.sheetName.name() : "";
+		return this.visible.get(0).name();
 	}
 
 	/** How many other visible sheets there are. */

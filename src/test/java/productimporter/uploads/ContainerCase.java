@@ -40,8 +40,8 @@ record ContainerCase(String name, byte[] content, Map<String, String> options, S
 			byte[] content;
 			if (yaml.containsKey("zip")) {
 				Map<String, byte[]> members = new LinkedHashMap<>();
-				((Map<String, String>) yaml.get("zip")).forEach((name, text) -> members.put(name.replace("\\0", "\0"),
-						text.getBytes(StandardCharsets.UTF_8)));
+				((Map<String, String>) yaml.get("zip")).forEach(
+						(name, text) -> members.put(name.replace("\\0", "\0"), text.getBytes(StandardCharsets.UTF_8)));
 				content = ContainerFiles.zip(members);
 			}
 			else {

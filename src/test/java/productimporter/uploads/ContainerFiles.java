@@ -29,7 +29,9 @@ final class ContainerFiles {
 		});
 	}
 
-	/** @param members content by name; of a directory nothing */
+	/**
+	 * @param members content by name; of a directory nothing
+	 */
 	static byte[] zip(Map<String, byte[]> members) {
 		return written((out) -> {
 			try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -56,10 +58,10 @@ final class ContainerFiles {
 		Map<String, String> parts = new LinkedHashMap<>();
 		parts.put("[Content_Types].xml", "<Types/>");
 		parts.put("_rels/.rels", relations("r1", "officeDocument", "xl/workbook.xml"));
-		parts.put("xl/workbook.xml", """
-				<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-				<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="%s">
-				<sheets><sheet name="Prices" sheetId="1" r:id="r1"/></sheets></workbook>""".formatted(RELATION));
+		parts.put("xl/workbook.xml",
+				"<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"%s\">"
+					.formatted(RELATION)
+						+ "<sheets><sheet name=\"Prices\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
 		parts.put("xl/_rels/workbook.xml.rels", relations("r1", "worksheet", "worksheets/sheet1.xml", "r2", "styles",
 				"styles.xml", "r3", "sharedStrings", "/xl/sharedStrings.xml"));
 		parts.put("xl/worksheets/sheet1.xml", sheet(rows));
@@ -71,7 +73,9 @@ final class ContainerFiles {
 				+ "</sheetData></worksheet>";
 	}
 
-	/** @param relations id, type and target of each */
+	/**
+	 * @param relations id, type and target of each
+	 */
 	static String relations(String... relations) {
 		StringBuilder xml = new StringBuilder(
 				"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");

@@ -259,8 +259,8 @@ class ContainerTests {
 				"<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY e \"&a;&a;&a;\">]>",
 				"<!DOCTYPE x SYSTEM \"http://127.0.0.1:1/x.dtd\">")) {
 			Map<String, String> parts = ContainerFiles.parts("");
-			parts.put("xl/worksheets/sheet1.xml", doctype
-					+ ContainerFiles.sheet("<row><c t=\"inlineStr\"><is><t>&e;</t></is></c></row>"));
+			parts.put("xl/worksheets/sheet1.xml",
+					doctype + ContainerFiles.sheet("<row><c t=\"inlineStr\"><is><t>&e;</t></is></c></row>"));
 			assertRefused(ContainerFiles.workbook(parts), "container_damaged");
 		}
 	}
