@@ -15,6 +15,7 @@ import productimporter.uploads.CsvFormat;
 import productimporter.uploads.ProductColumns;
 import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.StoredUpload;
+import productimporter.uploads.Unpacked;
 import productimporter.uploads.Uploads;
 
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ class UploadController {
 		return ResponseEntity.accepted()
 			.location(URI.create("/upload/status/" + run))
 			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(), RunStatus.QUEUED,
-					Understood.of(format), format.columns().ignored()));
+					Understood.of(format), format.columns().ignored(), file.unpacked()));
 	}
 
 	@GetMapping
@@ -111,9 +112,10 @@ class UploadController {
 	 *
 	 * @param understood how the file is read
 	 * @param ignoredColumns columns of the file that hold no field of a product
+	 * @param unpacked what was read of a gzip file, zip archive or workbook
 	 */
 	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status,
-			Understood understood, List<String> ignoredColumns) {
+			Understood understood, List<String> ignoredColumns, @Nullable Unpacked unpacked) {
 	}
 
 	/**

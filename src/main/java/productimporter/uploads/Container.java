@@ -2,6 +2,8 @@ package productimporter.uploads;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * Files that hold another: told by their first bytes, never by their name.
  */
@@ -16,6 +18,7 @@ public enum Container {
 	}
 
 	/** Its name in an API and in the database. */
+	@JsonValue
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}

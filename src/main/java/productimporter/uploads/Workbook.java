@@ -116,7 +116,10 @@ final class Workbook {
 				String id = part.isStart("Relationship") ? part.attribute("Id") : null;
 				String type = (id != null) ? part.attribute("Type") : null;
 				String target = (type != null) ? part.attribute("Target") : null;
-				if (id != null && type != null && target != null && relations.size() < MOST_SHEETS) {
+				if (relations.size() > MOST_SHEETS) {
+					throw new IOException("Too many relations");
+				}
+				if (id != null && type != null && target != null) {
 					relations.put(id, new Relation(type, resolve(directory, target)));
 				}
 			}

@@ -23,11 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlPart implements Closeable {
 
-	/** The longest tag, and the longest text without a {@code >}; in bytes. */
-	private static final int LONGEST_TAG = 4 << 20;
+	/**
+	 * The longest tag, and the longest text without a {@code >}; in bytes. A cell of
+	 * Excel has 32,767 characters at most.
+	 */
+	private static final int LONGEST_TAG = 512 << 10;
 
-	/** How many names of elements and attributes; Excel uses some hundred in a part. */
-	private static final int MOST_NAMES = 2_000;
+	/**
+	 * All different names of elements and attributes together, in characters; Excel uses
+	 * some hundred names in a part.
+	 */
+	private static final int LONGEST_NAMES = 64 << 10;
+
+	private static final int MOST_INSTRUCTIONS = 100;
 
 	private static final XMLInputFactory FACTORY = factory();
 
@@ -37,6 +45,8 @@ final class XmlPart implements Closeable {
 
 	/** The reader keeps every name that it has met. */
 	private final Set<String> names = new HashSet<>();
+
+	private int namesLength;
 
 	private int instructions;
 
@@ -72,7 +82,7 @@ final class XmlPart implements Closeable {
 				if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
 					throw new IOException("A part of a workbook has no document type");
 				}
-				if (event == XMLStreamConstants.PROCESSING_INSTRUCTION && ++this.instructions > MOST_NAMES) {
+				if (event == XMLStreamConstants.PROCESSING_INSTRUCTION && ++this.instructions > MOST_INSTRUCTIONS) {
 					throw new IOException("Too many processing instructions");
 				}
 				if (event == XMLStreamConstants.START_ELEMENT) {
@@ -90,12 +100,18 @@ final class XmlPart implements Closeable {
 	}
 
 	private void remember() throws IOException {
-		this.names.add(this.xml.getLocalName());
+		remember(this.xml.getLocalName());
 		for (int i = 0; i < this.xml.getAttributeCount(); i++) {
-			this.names.add(this.xml.getAttributeLocalName(i));
+			remember(this.xml.getAttributeLocalName(i));
 		}
-		if (this.names.size() > MOST_NAMES) {
-			throw new IOException("Too many different names");
+	}
+
+	private void remember(String name) throws IOException {
+		if (this.names.add(name)) {
+			this.namesLength += name.length();
+			if (this.namesLength > LONGEST_NAMES) {
+				throw new IOException("Too many different names");
+			}
 		}
 	}
 
