@@ -91,8 +91,8 @@ enum BinaryKind {
 		if (kind != null) {
 			throw UnreadableFile
 				.because("file_not_text", "The file is " + kind.description + ", not a CSV. " + (kind.archive
-						? "Unpack it, and upload the CSV file or the .xlsx workbook that is in it."
-						: "Open it in a spreadsheet program, save it as \"CSV UTF-8\" or as .xlsx, and upload that."));
+						? "Unpack it, or open" : "Open")
+						+ " it in a spreadsheet program and save it as \"CSV UTF-8\" or as .xlsx, and upload that.");
 		}
 	}
 
