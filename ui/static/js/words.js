@@ -53,6 +53,9 @@ export function words(run) {
   if (run.status === 'completed' && run.kind === 'bulk_delete') {
     return run.message;
   }
+  if (run.status === 'completed' && run.dry_run) {
+    return 'Dry run done';
+  }
   if (run.status === 'completed' && run.rejected > 0) {
     return 'Completed, ' + count(run.rejected) + (run.rejected === 1 ? ' row' : ' rows') + ' refused';
   }

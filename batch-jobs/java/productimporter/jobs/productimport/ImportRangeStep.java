@@ -17,6 +17,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Imports one range of the file: FlatFileItemReader, validating ItemProcessor,
@@ -34,6 +35,12 @@ final class ImportRangeStep extends FileStep {
 		this.listeners = listeners;
 	}
 
+	private ItemWriter<ValidProduct> writer(ActiveRun run, ProductUpsert upsert, RangeCounts counts) {
+		return run.options().dryRun() ? new DryRunWriter(this.dataSource, upsert, run.id(), counts)
+				: new ProductUpsertWriter(this.dataSource, upsert, counts,
+						new ChunkChanges(this.dataSource, this.listeners, run.id()));
+	}
+
 	@Override
 	protected void execute(StepExecution execution, ActiveRun run) throws JobInterruptedException, IOException {
 		ImportPlan plan = run.plan();
@@ -45,8 +52,7 @@ final class ImportRangeStep extends FileStep {
 			.transactionManager(tools().transactionManager())
 			.reader(ProductFileReader.ofRange(uploads(), run.uploadId(), format, range))
 			.processor(new ProductRowProcessor(plan, new RowRules(format), counts))
-			.writer(new ProductUpsertWriter(this.dataSource, new ProductUpsert(format.columns(), run.options()),
-					counts, new ChunkChanges(this.dataSource, this.listeners, run.id())))
+			.writer(writer(run, new ProductUpsert(format.columns(), run.options()), counts))
 			.stream(counts)
 			.listener(new ChunkGuard(run, range, counts))
 			.interruptionPolicy(new StopPolicy(run))

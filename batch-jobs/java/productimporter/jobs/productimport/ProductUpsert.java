@@ -41,24 +41,15 @@ final class ProductUpsert {
 	 * changed, as {@link ProductChanges.Item#changes} has them
 	 */
 	String sql(boolean tellChanges) {
-		List<String> optional = new ArrayList<>();
-		if (this.description) {
-			optional.add("description");
-		}
-		if (this.price) {
-			optional.add("price");
-		}
+		List<String> optional = optional();
 		String columns = optional.stream().map((column) -> ", " + column).collect(Collectors.joining());
-		String parameters = optional.stream()
-			.map((column) -> column.equals("price") ? ", CAST(? AS numeric[])" : ", CAST(? AS text[])")
-			.collect(Collectors.joining());
 		String set = optional.stream()
 			.map((column) -> ", " + column + " = " + newValue(column))
 			.collect(Collectors.joining());
 		String note = tellChanges ? ", import_changes = " + changes() : "";
 		String before = optional.stream().map((column) -> ", product." + column).collect(Collectors.joining());
 		String after = optional.stream().map((column) -> ", " + newValue(column)).collect(Collectors.joining());
-		String source = "unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])" + parameters + ")";
+		String source = source();
 		return switch (this.options.mode()) {
 			case CREATE -> """
 					INSERT INTO product (id, sku, name%s) SELECT * FROM %s
@@ -74,6 +65,61 @@ final class ProductUpsert {
 					WHERE (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)""".formatted(columns, source, set, note,
 					before, after);
 		};
+	}
+
+	/**
+	 * Compares products with those that are there and notes in {@code dry_run_change} what
+	 * {@link #sql} would do; answers how many it would create and how many it would update.
+	 * The run's id is its first parameter.
+	 */
+	String dryRunSql() {
+		String touched = switch (this.options.mode()) {
+			case CREATE -> "product.sku IS NULL";
+			case UPDATE -> "product.sku IS NOT NULL AND " + changes() + " <> 0";
+			case UPSERT -> "product.sku IS NULL OR " + changes() + " <> 0";
+		};
+		String columns = optional().stream().map((column) -> ", " + column).collect(Collectors.joining());
+		String noted = optional().stream()
+			.map((column) -> ", %1$s_before, %1$s".formatted(column))
+			.collect(Collectors.joining());
+		String values = optional().stream()
+			.map((column) -> ", " + ifChanged(column, "product." + column) + ", "
+					+ ifChanged(column, newValue(column)))
+			.collect(Collectors.joining());
+		// one look into the index for each product, whatever the planner thinks
+		return """
+				WITH change AS (
+				    INSERT INTO dry_run_change (run_id, sku, created, changes, name_before, name%s)
+				    SELECT ?, EXCLUDED.sku, product.sku IS NULL, %s, %s, %s%s
+				    FROM %s AS EXCLUDED(id, sku, name%s)
+				    LEFT JOIN LATERAL (SELECT * FROM product p WHERE p.sku = EXCLUDED.sku OFFSET 0) AS product ON true
+				    WHERE %s
+				    RETURNING created)
+				SELECT count(*) FILTER (WHERE created), count(*) FILTER (WHERE NOT created) FROM change""".formatted(
+				noted, changes(), ifChanged("name", "product.name"), ifChanged("name", "EXCLUDED.name"), values,
+				source(), columns, touched);
+	}
+
+	private String ifChanged(String column, String value) {
+		String after = column.equals("name") ? "EXCLUDED.name" : newValue(column);
+		return "CASE WHEN product.%1$s IS DISTINCT FROM %2$s THEN %3$s END".formatted(column, after, value);
+	}
+
+	private List<String> optional() {
+		List<String> optional = new ArrayList<>();
+		if (this.description) {
+			optional.add("description");
+		}
+		if (this.price) {
+			optional.add("price");
+		}
+		return optional;
+	}
+
+	private String source() {
+		return optional().stream()
+			.map((column) -> column.equals("price") ? ", CAST(? AS numeric[])" : ", CAST(? AS text[])")
+			.collect(Collectors.joining("", "unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])", ")"));
 	}
 
 	private String newValue(String column) {
@@ -94,10 +140,11 @@ final class ProductUpsert {
 
 	/**
 	 * Sets the products of one statement, which writes them in their order.
+	 * @param first number of the first parameter, from 1
 	 * @param ids one for each product, which it gets if it is new
 	 */
-	void set(PreparedStatement statement, List<UUID> ids, List<ValidProduct> products) throws SQLException {
-		int index = 1;
+	void set(PreparedStatement statement, int first, List<UUID> ids, List<ValidProduct> products) throws SQLException {
+		int index = first;
 		set(statement, index++, "uuid", ids, UUID::toString);
 		set(statement, index++, "text", products, ValidProduct::sku);
 		set(statement, index++, "text", products, ValidProduct::name);

@@ -24,9 +24,9 @@ import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWrite
 final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 
 	/** Products a statement. */
-	private static final int SLICE = 1000;
+	static final int SLICE = 1000;
 
-	private static final Comparator<ValidProduct> BY_SKU = Comparator.comparing(ValidProduct::sku);
+	static final Comparator<ValidProduct> BY_SKU = Comparator.comparing(ValidProduct::sku);
 
 	private final ProductUpsert upsert;
 
@@ -46,7 +46,7 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 		this.slices.setDataSource(dataSource);
 		this.slices.setSql(this.upsert.sql(false));
 		this.slices.setItemPreparedStatementSetter(
-				(slice, statement) -> this.upsert.set(statement, slice.ids(), slice.products()));
+				(slice, statement) -> this.upsert.set(statement, 1, slice.ids(), slice.products()));
 		// a product that doesn't change is not touched
 		this.slices.setAssertUpdates(false);
 		this.slices.afterPropertiesSet();

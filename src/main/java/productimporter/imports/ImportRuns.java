@@ -27,15 +27,22 @@ class ImportRuns {
 
 	private final ImportRunTable runs;
 
+	private final ImportRunQuery files;
+
+	private final UploadCheck check;
+
 	private final ImportStatusQuery query;
 
 	private final Jobs jobs;
 
 	private final Clock clock;
 
-	ImportRuns(Uploads uploads, ImportRunTable runs, ImportStatusQuery query, Jobs jobs, Clock clock) {
+	ImportRuns(Uploads uploads, ImportRunTable runs, ImportRunQuery files, UploadCheck check, ImportStatusQuery query,
+			Jobs jobs, Clock clock) {
 		this.uploads = uploads;
 		this.runs = runs;
+		this.files = files;
+		this.check = check;
 		this.query = query;
 		this.jobs = jobs;
 		this.clock = clock;
@@ -53,14 +60,48 @@ class ImportRuns {
 	public UUID queue(StoredUpload upload, Map<String, String> asked, CsvFormat format, @Nullable String notify) {
 		UUID id = Ids.next();
 		this.uploads.record(upload);
-		Map<String, String> options = new TreeMap<>(asked);
-		options.putAll(format.options());
-		this.runs.queue(id, upload.id(), options, this.clock.instant());
+		this.runs.queue(id, upload.id(), known(asked, format), this.clock.instant());
 		if (notify != null) {
 			this.runs.notify(id, notify);
 		}
 		this.jobs.queued(id);
 		return id;
+	}
+
+	/**
+	 * Puts the file of a run that has ended at the end of the queue again, as a run of
+	 * its own.
+	 * @param asked what is asked otherwise than of the earlier run; nothing asked of
+	 * {@code dry_run} is an import
+	 * @return the new run's id
+	 * @throws RequestRefused when it has not ended, its file is gone, or can't be read so
+	 */
+	@Transactional
+	public UUID again(UUID id, Map<String, String> asked) {
+		ImportStatus before = status(id);
+		if (!before.status().ended()) {
+			throw new RequestRefused(HttpStatus.CONFLICT, "run_not_ended",
+					"This import has not ended: it is " + before.status().code() + ".", "task_id");
+		}
+		RunFile file = this.files.importFile(id);
+		if (!this.uploads.hold(file.upload())) {
+			throw Jobs.fileRemoved();
+		}
+		Map<String, String> fields = new TreeMap<>(file.fields());
+		fields.remove("dry_run");
+		fields.putAll(asked);
+		UUID again = Ids.next();
+		this.runs.queue(again, file.upload(), known(fields, this.check.check(file.upload(), fields)),
+				this.clock.instant());
+		this.jobs.queued(again);
+		return again;
+	}
+
+	/** What is asked and what was found, so that each attempt reads the file alike. */
+	private static Map<String, String> known(Map<String, String> asked, CsvFormat format) {
+		Map<String, String> known = new TreeMap<>(asked);
+		known.putAll(format.options());
+		return known;
 	}
 
 	ImportStatus status(UUID id) {

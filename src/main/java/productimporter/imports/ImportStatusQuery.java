@@ -26,7 +26,7 @@ class ImportStatusQuery {
 			       CASE WHEN p.stop_requested AND r.status IN ('parsing', 'validating', 'importing', 'deleting')
 			           THEN 'stopping'
 			           ELSE r.status END AS status, r.rows_total, r.error, r.error_code,
-			       r.restartable, r.attempts, r.queued_at, r.started_at, r.finished_at, p.percent,
+			       r.restartable, r.attempts, r.options ->> 'dry_run' = 'true' AS dry_run, r.queued_at, r.started_at, r.finished_at, p.percent,
 			       p.rows_per_second, p.eta_seconds, p.updated_at,
 			       CASE WHEN done THEN r.rows_read
 			           WHEN r.status = 'validating' THEN coalesce(r.rows_total, p.rows_read)
@@ -115,10 +115,10 @@ class ImportStatusQuery {
 				row.getObject("rows_total", Long.class), row.getLong("rows_read"), row.getLong("created"),
 				row.getLong("updated"), row.getLong("unchanged"), row.getLong("superseded"), row.getLong("rejected"),
 				running ? row.getObject("rows_per_second", Long.class) : null,
-				running ? row.getObject("eta_seconds", Long.class) : null, false, row.getString("error"),
-				row.getString("error_code"), row.getBoolean("restartable"), row.getInt("attempts"),
-				row.getObject("queued_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"),
-				instant(row, "finished_at"), instant(row, "removed_at"));
+				running ? row.getObject("eta_seconds", Long.class) : null, row.getBoolean("dry_run"),
+				row.getString("error"), row.getString("error_code"), row.getBoolean("restartable"),
+				row.getInt("attempts"), row.getObject("queued_at", OffsetDateTime.class).toInstant(),
+				instant(row, "started_at"), instant(row, "finished_at"), instant(row, "removed_at"));
 	}
 
 	private static String message(ResultSet row, JobKind kind, RunStatus status) throws SQLException {
@@ -129,9 +129,16 @@ class ImportStatusQuery {
 			return "Deleted " + InWords.count(row.getLong("rows_read"), "product");
 		}
 		if (status == RunStatus.COMPLETED && row.getLong("rejected") > 0) {
-			return "Completed, " + row.getLong("rejected") + " rows refused";
+			return done(row) + ", " + row.getLong("rejected") + " rows refused";
+		}
+		if (status == RunStatus.COMPLETED) {
+			return done(row);
 		}
 		return status.words();
+	}
+
+	private static String done(ResultSet row) throws SQLException {
+		return row.getBoolean("dry_run") ? "Dry run done" : RunStatus.COMPLETED.words();
 	}
 
 	private static String waiting(long before, long imports, JobKind kind) {

@@ -90,10 +90,7 @@ class Jobs {
 	@Transactional
 	public void restart(UUID id) {
 		if (!this.files.file(id).map(this.uploads::hold).orElse(true)) {
-			throw new RequestRefused(HttpStatus.CONFLICT, "upload_removed",
-					"The file of this import was removed when its time in the upload store was over. "
-							+ "Upload the file again to import it anew.",
-					null);
+			throw fileRemoved();
 		}
 		if (!this.runs.requeue(id, this.clock.instant())) {
 			ImportStatus job = status(id);
@@ -104,6 +101,13 @@ class Jobs {
 					null);
 		}
 		queued(id);
+	}
+
+	static RequestRefused fileRemoved() {
+		return new RequestRefused(HttpStatus.CONFLICT, "upload_removed",
+				"The file of this import was removed when its time in the upload store was over. "
+						+ "Upload the file again to import it anew.",
+				null);
 	}
 
 	/** The run stops at the next chunk boundary; what is done stays done. */

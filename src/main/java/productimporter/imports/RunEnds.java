@@ -57,7 +57,8 @@ class RunEnds {
 	}
 
 	private EndedRun ended(ImportStatus run) {
-		return new EndedRun(run.taskId(), Objects.requireNonNull(run.filename()), run.status(), run.rowsTotal(),
+		return new EndedRun(run.taskId(), Objects.requireNonNull(run.filename()), run.status(), run.dryRun(),
+				run.rowsTotal(),
 				new RowCounts(run.created(), run.updated(), run.unchanged(), run.superseded(), run.rejected()),
 				run.errorCode(), run.error(), run.restartable(), run.attempts(), run.queuedAt(), run.startedAt(),
 				Objects.requireNonNull(run.finishedAt()), this.runs.notifyAddress(run.taskId()));

@@ -87,7 +87,7 @@ class RunMetrics implements RunEndListener {
 	}
 
 	private void count(EndedRun run) {
-		if (run.status() == RunStatus.COMPLETED) {
+		if (run.status() == RunStatus.COMPLETED && !run.dryRun()) {
 			countRows(run.counts());
 		}
 		if (run.startedAt() != null) {

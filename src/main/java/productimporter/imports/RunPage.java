@@ -2,11 +2,14 @@ package productimporter.imports;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,9 +34,13 @@ class RunPage {
 
 	private final RefusedRowTable refusedRows;
 
+	private final DryRuns dryRuns;
+
 	private final Clock clock;
 
-	RunPage(ImportRuns runs, RunSearch search, JobHistoryQuery history, RefusedRowTable refusedRows, Clock clock) {
+	RunPage(ImportRuns runs, RunSearch search, JobHistoryQuery history, RefusedRowTable refusedRows, DryRuns dryRuns,
+			Clock clock) {
+		this.dryRuns = dryRuns;
 		this.runs = runs;
 		this.search = search;
 		this.history = history;
@@ -42,8 +49,11 @@ class RunPage {
 	}
 
 	@GetMapping
-	String page(@PathVariable UUID taskId, @RequestParam(defaultValue = "1") int page, Model model) {
+	String page(@PathVariable UUID taskId, @RequestParam(defaultValue = "1") int page,
+			@RequestParam(defaultValue = "all") String kind, @RequestParam(required = false) @Nullable String after,
+			Model model) {
 		run(taskId, model);
+		dryRun(taskId, kind, after, model);
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
 		model.addAttribute("attempts", attempts(taskId));
 		model.addAttribute("parameters", this.history.parameters(taskId));
@@ -55,6 +65,21 @@ class RunPage {
 	String progress(@PathVariable UUID taskId, Model model) {
 		run(taskId, model);
 		return "imports/run :: run";
+	}
+
+	@GetMapping(headers = "HX-Target=dry")
+	String dryRun(@PathVariable UUID taskId, Model model) {
+		run(taskId, model);
+		dryRun(taskId, "all", null, model);
+		return "imports/dry-run :: dry";
+	}
+
+	@GetMapping(headers = "HX-Target=diff")
+	String diff(@PathVariable UUID taskId, @RequestParam(defaultValue = "all") String kind,
+			@RequestParam(required = false) @Nullable String after, Model model) {
+		run(taskId, model);
+		dryRun(taskId, kind, after, model);
+		return "imports/dry-run :: diff";
 	}
 
 	@GetMapping(headers = "HX-Target=refused")
@@ -100,6 +125,12 @@ class RunPage {
 		return done(this.runs.status(taskId), htmx, response);
 	}
 
+	/** Imports the file of a run that has ended as a run of its own. */
+	@PostMapping("/again")
+	String again(@PathVariable UUID taskId) {
+		return "redirect:/ui/uploads/" + this.runs.again(taskId, Map.of());
+	}
+
 	/** The page with HTMX refreshes what it shows, wherever the request came from. */
 	static String done(ImportStatus run, boolean htmx, HttpServletResponse response) {
 		if (htmx) {
@@ -113,6 +144,15 @@ class RunPage {
 	private List<RunAttempt> attempts(UUID taskId) {
 		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId),
 				this.runs.status(taskId).status(), this.clock.instant());
+	}
+
+	private void dryRun(UUID taskId, String kind, @Nullable String after, Model model) {
+		ImportStatus run = this.runs.status(taskId);
+		model.addAttribute("dry",
+				DryRuns.isDone(run)
+						? DryRunView.of(this.dryRuns, run, DryRunChange.Kind.of(kind).orElse(DryRunChange.Kind.ALL),
+								StringUtils.hasText(after) ? after : null)
+						: null);
 	}
 
 	private void run(UUID taskId, Model model) {

@@ -71,6 +71,7 @@ class RunSearch {
 	Optional<ImportStatus> sameContentBefore(ImportStatus run) {
 		return this.jdbc.sql(ImportStatusQuery.SELECT + """
 				WHERE u.sha256 = ? AND r.status = 'completed' AND r.id <> ? AND r.finished_at < ?
+				AND (r.options ->> 'dry_run' = 'true') IS NOT TRUE
 				ORDER BY r.finished_at DESC LIMIT 1""")
 			.params(Objects.requireNonNullElse(run.sha256(), ""), run.taskId(), ImportRunTable.utc(run.queuedAt()))
 			.query(this.states::status)

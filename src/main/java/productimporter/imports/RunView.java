@@ -22,6 +22,7 @@ import productimporter.platform.InWords;
  * @param percent of the whole job, 0 to 100, whole
  * @param running whether it is in a phase
  * @param waiting whether it is in the queue
+ * @param dryRun whether it writes no product
  * @param rowsTotal {@code null} until they are counted
  * @param counters the five counters of an import
  * @param trail the phases
@@ -31,11 +32,11 @@ import productimporter.platform.InWords;
  */
 record RunView(UUID id, JobKind kind, String page, String name, String size, String unit, String code, Look look,
 		String words, String message, int percent, boolean running, boolean waiting, boolean completed, boolean failed,
-		boolean stopped, boolean restartable, long rejected, String rowsRead, @Nullable String rowsTotal,
-		String rowsVerb, @Nullable String rowsPerSecond, @Nullable String left, @Nullable String took,
-		@Nullable String average, List<Counter> counters, List<RunPhase> trail, @Nullable String error, int attempts,
-		Moment queued, @Nullable Moment started, @Nullable Moment finished, @Nullable String sha256,
-		@Nullable Moment fileRemoved) {
+		boolean stopped, boolean dryRun, boolean restartable, long rejected, String rowsRead,
+		@Nullable String rowsTotal, String rowsVerb, @Nullable String rowsPerSecond, @Nullable String left,
+		@Nullable String took, @Nullable String average, List<Counter> counters, List<RunPhase> trail,
+		@Nullable String error, int attempts, Moment queued, @Nullable Moment started, @Nullable Moment finished,
+		@Nullable String sha256, @Nullable Moment fileRemoved) {
 
 	static RunView of(ImportStatus run, Instant now) {
 		RunStatus status = run.status();
@@ -47,9 +48,9 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 				(run.sizeBytes() != null) ? InWords.size(run.sizeBytes()) : "",
 				(run.kind() == JobKind.IMPORT) ? "rows" : "products", status.code(), Look.of(run), words(run),
 				run.message(), (int) run.percent(), !waiting && !status.ended(), waiting, completed,
-				status == RunStatus.FAILED, status == RunStatus.STOPPED, run.restartable(), run.rejected(),
-				InWords.count(run.rowsRead()), inWords(run.rowsTotal()), verb(run), inWords(run.rowsPerSecond()),
-				(run.etaSeconds() != null) ? InWords.about(run.etaSeconds()) : null,
+				status == RunStatus.FAILED, status == RunStatus.STOPPED, run.dryRun(), run.restartable(),
+				run.rejected(), InWords.count(run.rowsRead()), inWords(run.rowsTotal()), verb(run),
+				inWords(run.rowsPerSecond()), (run.etaSeconds() != null) ? InWords.about(run.etaSeconds()) : null,
 				(took != null) ? InWords.duration(took) : null,
 				(completed && took != null && run.attempts() == 1 && took.toMillis() > 0 && run.rowsRead() > 0)
 						? InWords.count(run.rowsRead() * 1000 / took.toMillis()) : null,
@@ -73,6 +74,9 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 		if (run.kind() == JobKind.BULK_DELETE && run.status() == RunStatus.COMPLETED) {
 			return run.message();
 		}
+		if (run.status() == RunStatus.COMPLETED && run.dryRun()) {
+			return "Dry run done";
+		}
 		if (run.status() == RunStatus.COMPLETED && run.rejected() > 0) {
 			return "Completed, " + InWords.count(run.rejected(), "row") + " refused";
 		}
@@ -87,6 +91,13 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 	private static List<Counter> counters(ImportStatus run) {
 		if (run.kind() == JobKind.BULK_DELETE) {
 			return List.of();
+		}
+		if (run.dryRun()) {
+			return List.of(new Counter("created", "Would create", InWords.count(run.created())),
+					new Counter("updated", "Would update", InWords.count(run.updated())),
+					new Counter("unchanged", "Unchanged", InWords.count(run.unchanged())),
+					new Counter("superseded", "Superseded", InWords.count(run.superseded())),
+					new Counter("rejected", "Would refuse", InWords.count(run.rejected())));
 		}
 		return List.of(new Counter("created", "Created", InWords.count(run.created())),
 				new Counter("updated", "Updated", InWords.count(run.updated())),

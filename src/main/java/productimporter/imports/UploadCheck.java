@@ -54,6 +54,13 @@ class UploadCheck {
 		return asked;
 	}
 
+	/** The fields of a form, but for the one against cross-site requests. */
+	static Map<String, String> withoutToken(Map<String, String> fields) {
+		Map<String, String> asked = new TreeMap<>(fields);
+		asked.remove("_csrf");
+		return asked;
+	}
+
 	boolean isMailConfigured() {
 		return this.mailConfigured;
 	}
@@ -66,10 +73,6 @@ class UploadCheck {
 	CsvFormat check(ReceivedUpload received) {
 		try {
 			ImportOptions options = ImportOptions.of(asked(received));
-			if (options.dryRun()) {
-				throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_not_supported",
-						"'dry_run' can only be 'false' so far.", "dry_run");
-			}
 			checkNotify(notifyAddress(received));
 			return inspect(received.file().id(), options.csv());
 		}
@@ -77,6 +80,16 @@ class UploadCheck {
 			this.uploads.discard(received.file().id());
 			throw ex;
 		}
+	}
+
+	/**
+	 * Checks options and a file that has been accepted before.
+	 * @param fields what is asked of the import
+	 * @return how the file is to be read
+	 * @throws RequestRefused when either can't be imported
+	 */
+	CsvFormat check(UUID upload, Map<String, String> fields) {
+		return inspect(upload, ImportOptions.of(fields).csv());
 	}
 
 	private CsvFormat inspect(UUID upload, CsvOptions options) {

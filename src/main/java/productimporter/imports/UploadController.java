@@ -46,11 +46,14 @@ class UploadController {
 
 	private final RefusedRowsCsv refusedRows;
 
-	UploadController(Uploads uploads, UploadCheck check, ImportRuns runs, RefusedRowsCsv refusedRows) {
+	private final DryRuns dryRuns;
+
+	UploadController(Uploads uploads, UploadCheck check, ImportRuns runs, RefusedRowsCsv refusedRows, DryRuns dryRuns) {
 		this.uploads = uploads;
 		this.check = check;
 		this.runs = runs;
 		this.refusedRows = refusedRows;
+		this.dryRuns = dryRuns;
 	}
 
 	@PostMapping
@@ -99,6 +102,25 @@ class UploadController {
 	ResponseEntity<Map<String, Object>> stop(@PathVariable UUID taskId) {
 		this.runs.stop(taskId);
 		return accepted(taskId);
+	}
+
+	/** What a dry run would have done. */
+	@GetMapping("/diff/{taskId}")
+	DryRuns.Diff diff(@PathVariable UUID taskId, @RequestParam(defaultValue = "all") String kind,
+			@RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int size) {
+		if (size < 1 || size > 500) {
+			throw new RequestRefused(HttpStatus.BAD_REQUEST, "size_invalid", "A page has 1 to 500 products.", "size");
+		}
+		DryRunChange.Kind shown = DryRunChange.Kind.of(kind)
+			.orElseThrow(() -> new RequestRefused(HttpStatus.BAD_REQUEST, "kind_invalid",
+					"kind is all, created, updated or price_halved.", "kind"));
+		return this.dryRuns.diff(this.runs.status(taskId), shown, after, size);
+	}
+
+	/** Imports the same stored file again, as a run of its own. */
+	@PostMapping("/again/{taskId}")
+	ResponseEntity<Map<String, Object>> again(@PathVariable UUID taskId, @RequestParam Map<String, String> fields) {
+		return accepted(this.runs.again(taskId, UploadCheck.withoutToken(fields)));
 	}
 
 	private ResponseEntity<Map<String, Object>> accepted(UUID taskId) {

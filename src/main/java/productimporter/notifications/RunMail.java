@@ -36,11 +36,12 @@ record RunMail(String subject, String filename, String outcome, List<Count> coun
 	}
 
 	private static String outcome(EndedRun run) {
+		String what = run.dryRun() ? "Dry run" : "Import";
 		return switch (run.status()) {
-			case COMPLETED -> (run.counts().rejected() == 0) ? "Import completed"
-					: "Import completed, " + InWords.count(run.counts().rejected(), "row") + " refused";
-			case STOPPED -> "Import stopped";
-			default -> "Import failed";
+			case COMPLETED -> what + (run.dryRun() ? " done" : " completed") + ((run.counts().rejected() == 0) ? ""
+					: ", " + InWords.count(run.counts().rejected(), "row") + " refused");
+			case STOPPED -> what + " stopped";
+			default -> what + " failed";
 		};
 	}
 

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,14 @@ class ProductTable {
 			.params(values(fields))
 			.query((row, number) -> product(row))
 			.optional();
+	}
+
+	/** Whether a product has been created or changed then or later. */
+	boolean changedSince(Instant moment) {
+		return this.jdbc.sql("SELECT EXISTS (SELECT FROM product WHERE updated_at >= ?)")
+			.param(moment.atOffset(ZoneOffset.UTC))
+			.query(Boolean.class)
+			.single();
 	}
 
 	Optional<Product> find(UUID id) {

@@ -77,6 +77,10 @@ class Outbox implements ProductChanges, RunEndListener {
 
 	@Override
 	public void ended(EndedRun run) {
+		if (run.dryRun()) {
+			// nothing has changed, and who doesn't know of dry runs would think it had
+			return;
+		}
 		EventType type = (run.status() == RunStatus.COMPLETED) ? EventType.UPLOAD_COMPLETED : EventType.UPLOAD_FAILED;
 		record(type, run.id(), null, (at) -> this.payloads.ofRun(type, at, run, this.table.messages(run.id())));
 		// messages of an import wait until none runs
