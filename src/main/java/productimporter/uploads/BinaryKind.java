@@ -89,10 +89,9 @@ enum BinaryKind {
 	static void refuse(byte[] start) {
 		BinaryKind kind = of(start);
 		if (kind != null) {
-			throw UnreadableFile
-				.because("file_not_text", "The file is " + kind.description + ", not a CSV. " + (kind.archive
-						? "Unpack it, or open" : "Open")
-						+ " it in a spreadsheet program and save it as \"CSV UTF-8\" or as .xlsx, and upload that.");
+			throw UnreadableFile.because("file_not_text", "The file is " + kind.description + ", not a CSV. "
+					+ (kind.archive ? "Unpack it, or open" : "Open")
+					+ " it in a spreadsheet program and save it as \"CSV UTF-8\" or as .xlsx, and upload that.");
 		}
 	}
 

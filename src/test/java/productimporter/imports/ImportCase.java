@@ -35,8 +35,8 @@ import org.yaml.snakeyaml.Yaml;
  * @param refusal the problem's code when the upload itself is refused
  * @param failure the code when the run fails
  */
-record ImportCase(String name, String filename, byte[] content, Map<String, String> options, String catalogue, String products,
-		String refused, long superseded, @Nullable String refusal, @Nullable String failure) {
+record ImportCase(String name, String filename, byte[] content, Map<String, String> options, String catalogue,
+		String products, String refused, long superseded, @Nullable String refusal, @Nullable String failure) {
 
 	static Stream<ImportCase> all() throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("src/test/resources/import-cases"))) {
@@ -55,10 +55,10 @@ record ImportCase(String name, String filename, byte[] content, Map<String, Stri
 			Charset charset = Charset.forName((String) yaml.getOrDefault("charset", StandardCharsets.UTF_8.name()));
 			String container = (String) yaml.getOrDefault("container", "csv");
 			return new ImportCase(file.getFileName().toString().replace(".yaml", ""), "case." + container,
-					packed(csv.getBytes(charset), container),
-					options(yaml), text(yaml, "catalogue"), text(yaml, "products").stripTrailing(),
-					text(yaml, "refused").stripTrailing(), ((Number) yaml.getOrDefault("superseded", 0)).longValue(),
-					(String) yaml.get("refusal"), (String) yaml.get("failure"));
+					packed(csv.getBytes(charset), container), options(yaml), text(yaml, "catalogue"),
+					text(yaml, "products").stripTrailing(), text(yaml, "refused").stripTrailing(),
+					((Number) yaml.getOrDefault("superseded", 0)).longValue(), (String) yaml.get("refusal"),
+					(String) yaml.get("failure"));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(file.toString(), ex);

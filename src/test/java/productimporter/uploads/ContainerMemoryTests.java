@@ -41,28 +41,27 @@ class ContainerMemoryTests {
 		workbook(files, "xlsx-comment", "sheet1.xml", ROW + "<!--", (i) -> "----------".replace("--", " -"), "-->",
 				8 << 20);
 		workbook(files, "xlsx-depth", "sheet1.xml", "", (i) -> "<a>", "", 8 << 20);
-		workbook(files, "xlsx-cell", "sheet1.xml", "<row><c t=\"inlineStr\"><is>",
-				(i) -> "<t>0123456789</t>", "</is></c></row>", 8 << 20);
+		workbook(files, "xlsx-cell", "sheet1.xml", "<row><c t=\"inlineStr\"><is>", (i) -> "<t>0123456789</t>",
+				"</is></c></row>", 8 << 20);
 		workbook(files, "xlsx-relations", "_rels/workbook.xml.rels", "",
 				(i) -> "<Relationship Id=\"x" + i + "\" Type=\"t/x\" Target=\"y\"/>", "", 2 << 20);
-		workbook(files, "xlsx-shared-strings", "sharedStrings.xml", "",
-				(i) -> "<si><t>text number " + i + "</t></si>", "", 4 << 20);
+		workbook(files, "xlsx-shared-strings", "sharedStrings.xml", "", (i) -> "<si><t>text number " + i + "</t></si>",
+				"", 4 << 20);
 		workbook(files, "xlsx-empty-shared-strings", "sharedStrings.xml", "", (i) -> "<si/>", "", 20 << 20);
 		workbook(files, "xlsx-styles", "styles.xml", "<cellXfs>", (i) -> "<xf numFmtId=\"14\"/>", "</cellXfs>",
 				4 << 20);
-		assertThat(unpacked(files)).containsExactly("gzip-name container_damaged",
-				"xlsx-attribute container_damaged", "xlsx-cell 1048578", "xlsx-comment container_damaged",
-				"xlsx-depth container_damaged", "xlsx-element-name container_damaged",
-				"xlsx-element-names container_damaged", "xlsx-empty-shared-strings 2",
-				"xlsx-relations container_damaged", "xlsx-shared-strings 2", "xlsx-styles 2",
-				"zip-entries container_several_files");
+		assertThat(unpacked(files)).containsExactly("gzip-name container_damaged", "xlsx-attribute container_damaged",
+				"xlsx-cell 1048578", "xlsx-comment container_damaged", "xlsx-depth container_damaged",
+				"xlsx-element-name container_damaged", "xlsx-element-names container_damaged",
+				"xlsx-empty-shared-strings 2", "xlsx-relations container_damaged", "xlsx-shared-strings 2",
+				"xlsx-styles 2", "zip-entries container_several_files");
 	}
 
 	private List<String> unpacked(Path files) throws Exception {
 		Path out = this.directory.resolve("out");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx40m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				UnpackMain.class.getName(), files.toString(), this.directory.resolve("store").toString())
+				"-Xmx40m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), UnpackMain.class.getName(),
+				files.toString(), this.directory.resolve("store").toString())
 			.redirectErrorStream(true)
 			.redirectOutput(out.toFile())
 			.start();

@@ -55,7 +55,8 @@ class DiskFullTests {
 	void aDiskThatFillsUpWhileAContainerIsUnpacked() throws Exception {
 		byte[] gzip = ContainerFiles.gzip("sku,name\n" + "a,A\n".repeat(2 << 20));
 		Map<String, String> parts = ContainerFiles.parts("<row><c t=\"s\"><v>0</v></c></row>");
-		parts.put("xl/sharedStrings.xml", "<sst>" + "<si><t>%s</t></si>".formatted("x".repeat(999)).repeat(8_000) + "</sst>");
+		parts.put("xl/sharedStrings.xml",
+				"<sst>" + "<si><t>%s</t></si>".formatted("x".repeat(999)).repeat(8_000) + "</sst>");
 		try (Tmpfs disk = Tmpfs.mount(this.directory, 4);
 				UploadServer server = new UploadServer(this.directory, "importer.uploads.keep-free=0B")) {
 			for (byte[] content : List.of(gzip, ContainerFiles.workbook(parts))) {
