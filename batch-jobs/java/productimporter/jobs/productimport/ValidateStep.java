@@ -31,7 +31,7 @@ final class ValidateStep extends FileStep {
 		new TransactionTemplate(tools().transactionManager())
 			.executeWithoutResult((status) -> run.enter(RunStatus.VALIDATING));
 		CsvFormat format = format(run);
-		long size = uploads().find(run.uploadId()).orElseThrow().sizeBytes();
+		long size = uploads().find(run.uploadId()).orElseThrow().contentBytes();
 		DuplicateSkus duplicates = new DuplicateSkus(this.workFiles.of(run), run.options().duplicates());
 		try (RowChecks checks = new RowChecks(new RowRules(format), duplicates);
 				ValidateTasklet validate = new ValidateTasklet(run,

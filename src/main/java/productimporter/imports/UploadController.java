@@ -15,6 +15,7 @@ import productimporter.uploads.CsvFormat;
 import productimporter.uploads.ProductColumns;
 import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.StoredUpload;
+import productimporter.uploads.Unpacked;
 import productimporter.uploads.Uploads;
 
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ class UploadController {
 			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(),
 					(checked.question() != null) ? RunStatus.NEEDS_INPUT : RunStatus.QUEUED,
 					(format != null) ? Understood.of(format) : null, checked.question(),
-					(format != null) ? format.columns().ignored() : List.of()));
+					(format != null) ? format.columns().ignored() : List.of(), file.unpacked()));
 	}
 
 	@GetMapping
@@ -145,9 +146,11 @@ class UploadController {
 	 * @param question what has to be answered by {@code POST /upload/mapping/{task_id}},
 	 * {@code null} when nothing
 	 * @param ignoredColumns columns of the file that hold no field of a product
+	 * @param unpacked what was read of a gzip file, zip archive or workbook
 	 */
 	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status,
-			@Nullable Understood understood, @Nullable Question question, List<String> ignoredColumns) {
+			@Nullable Understood understood, @Nullable Question question, List<String> ignoredColumns,
+			@Nullable Unpacked unpacked) {
 	}
 
 	/**

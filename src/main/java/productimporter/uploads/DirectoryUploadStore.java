@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,18 +14,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps each file in one directory under its id, and under its id with {@code .part}
- * while it is written. Nothing that a sender says becomes part of a path; files of other
- * names are left alone.
+ * Keeps each file in one directory under its id, and what was unpacked from it under its
+ * id with {@code .csv}; both with {@code .part} behind while they are written. Nothing
+ * that a sender says becomes part of a path; files of other names are left alone.
  */
 class DirectoryUploadStore implements UploadStore {
 
 	private static final String PART = ".part";
 
-	private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+	private static final String UNPACKED = ".csv";
+
+	private static final String SCRATCH = ".scratch";
+
+	private static final String ID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+
+	private static final Pattern UNFINISHED = Pattern.compile(ID + "(\\.csv|\\.scratch)?\\.part");
+
+	private static final Pattern KEPT = Pattern.compile(ID + "(\\.csv)?");
 
 	private final Path directory;
 
@@ -38,8 +48,13 @@ class DirectoryUploadStore implements UploadStore {
 	}
 
 	@Override
+	public Incoming createUnpacked(UUID id) throws IOException {
+		return new PartFile(this.directory.resolve(id + UNPACKED + PART), unpacked(id));
+	}
+
+	@Override
 	public InputStream open(UUID id, long firstByte) throws IOException {
-		FileChannel channel = FileChannel.open(path(id), StandardOpenOption.READ);
+		FileChannel channel = openContent(id);
 		try {
 			return Channels.newInputStream(channel.position(firstByte));
 		}
@@ -49,8 +64,29 @@ class DirectoryUploadStore implements UploadStore {
 		}
 	}
 
+	private FileChannel openContent(UUID id) throws IOException {
+		try {
+			return FileChannel.open(unpacked(id), StandardOpenOption.READ);
+		}
+		catch (NoSuchFileException ex) {
+			return FileChannel.open(path(id), StandardOpenOption.READ);
+		}
+	}
+
+	@Override
+	public SeekableByteChannel openAsSent(UUID id) throws IOException {
+		return FileChannel.open(path(id), StandardOpenOption.READ);
+	}
+
+	@Override
+	public FileChannel createScratch(UUID id) throws IOException {
+		return FileChannel.open(this.directory.resolve(id + SCRATCH + PART), StandardOpenOption.CREATE_NEW,
+				StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+	}
+
 	@Override
 	public void delete(UUID id) throws IOException {
+		Files.deleteIfExists(unpacked(id));
 		Files.deleteIfExists(path(id));
 	}
 
@@ -64,8 +100,7 @@ class DirectoryUploadStore implements UploadStore {
 		int deleted = 0;
 		for (Path file : olderThan(before)) {
 			String name = file.getFileName().toString();
-			if (name.endsWith(PART) && isId(name.substring(0, name.length() - PART.length()))
-					&& Files.deleteIfExists(file)) {
+			if (UNFINISHED.matcher(name).matches() && Files.deleteIfExists(file)) {
 				deleted++;
 			}
 		}
@@ -75,9 +110,10 @@ class DirectoryUploadStore implements UploadStore {
 	@Override
 	public List<UUID> storedBefore(Instant before) throws IOException {
 		return olderThan(before).stream()
-			.map((file) -> file.getFileName().toString())
-			.filter(DirectoryUploadStore::isId)
-			.map(UUID::fromString)
+			.map((file) -> KEPT.matcher(file.getFileName().toString()))
+			.filter(Matcher::matches)
+			.map((name) -> UUID.fromString(name.group(1)))
+			.distinct()
 			.toList();
 	}
 
@@ -102,12 +138,12 @@ class DirectoryUploadStore implements UploadStore {
 		}
 	}
 
-	private static boolean isId(String name) {
-		return ID.matcher(name).matches();
-	}
-
 	private Path path(UUID id) {
 		return this.directory.resolve(id.toString());
+	}
+
+	private Path unpacked(UUID id) {
+		return this.directory.resolve(id + UNPACKED);
 	}
 
 }

@@ -2,57 +2,73 @@ package productimporter.uploads;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-import productimporter.platform.DiskFull;
 import productimporter.platform.RequestRefused;
 
 /**
- * One file being received: hashed, measured and held to the limits while it is written.
- * Closing it deletes it unless it was kept.
+ * One file on its way into the store: hashed, measured and held to the limits while it is
+ * written. Closing it deletes it unless it was kept.
  * <p>
  * Trouble with the store never comes out as an {@link IOException}, which in its callers
- * means trouble with the sender.
+ * means trouble with the sender or what was sent.
  */
 final class IncomingUpload implements Closeable {
 
-	private static final long LOOK_AT_DISK_EVERY = 64L << 20;
-
-	private static final long NEXT_TO_NOTHING = 1L << 20;
-
-	private final UUID id = UUID.randomUUID();
+	private final UUID id;
 
 	private final MessageDigest digest = sha256();
 
-	private final UploadStore store;
-
-	private final UploadSettings settings;
-
 	private final UploadStore.Incoming file;
+
+	private final DiskRoom disk;
+
+	private final long limit;
+
+	private final Supplier<RequestRefused> tooLarge;
 
 	private long size;
 
-	private long lookAtDiskAt = LOOK_AT_DISK_EVERY;
-
-	IncomingUpload(UploadStore store, UploadSettings settings) {
-		this.store = store;
-		this.settings = settings;
+	private IncomingUpload(UUID id, Opening opening, DiskRoom disk, long limit, Supplier<RequestRefused> tooLarge) {
+		this.id = id;
+		this.disk = disk;
+		this.limit = limit;
+		this.tooLarge = tooLarge;
 		try {
-			this.file = store.create(this.id);
+			this.file = opening.open(id);
 		}
 		catch (IOException ex) {
-			throw notStored(ex);
+			throw disk.notStored(ex);
 		}
+	}
+
+	/** Begins a file that is being received. */
+	static IncomingUpload received(UploadStore store, UploadSettings settings) {
+		UUID id = UUID.randomUUID();
+		return new IncomingUpload(id, store::create, new DiskRoom(id, store, settings), settings.maxSize().toBytes(),
+				() -> UploadRefusals.fileTooLarge(settings.maxSize()));
+	}
+
+	/** Begins what is unpacked from a kept file. */
+	static IncomingUpload unpacked(UUID id, UploadStore store, DiskRoom disk, UnpackLimit limit) {
+		return new IncomingUpload(id, store::createUnpacked, disk, limit.bytes(), limit::exceeded);
+	}
+
+	UUID id() {
+		return this.id;
 	}
 
 	long size() {
 		return this.size;
+	}
+
+	/** Of what was kept, 64 lower-case hexadecimal digits; to be asked once. */
+	String finishSha256() {
+		return HexFormat.of().formatHex(this.digest.digest());
 	}
 
 	/**
@@ -61,37 +77,30 @@ final class IncomingUpload implements Closeable {
 	 */
 	void write(byte[] bytes, int length) {
 		this.size += length;
-		if (this.size > this.settings.maxSize().toBytes()) {
-			throw UploadRefusals.fileTooLarge(this.settings.maxSize());
+		if (this.size > this.limit) {
+			throw this.tooLarge.get();
 		}
 		this.digest.update(bytes, 0, length);
 		try {
 			this.file.write(bytes, length);
-			if (this.size >= this.lookAtDiskAt) {
-				this.lookAtDiskAt = this.size + LOOK_AT_DISK_EVERY;
-				if (this.store.usableSpace() < this.settings.keepFree().toBytes()) {
-					throw UploadRefusals.diskFull();
-				}
-			}
 		}
 		catch (IOException ex) {
-			throw notStored(ex);
+			throw this.disk.notStored(ex);
 		}
+		this.disk.use(length);
 	}
 
 	/**
 	 * Puts the complete file in its place.
 	 * @throws RequestRefused when the disk is full
 	 */
-	StoredUpload keep(String filename, Clock clock) {
+	void keep() {
 		try {
 			this.file.keep();
 		}
 		catch (IOException ex) {
-			throw notStored(ex);
+			throw this.disk.notStored(ex);
 		}
-		String sha256 = HexFormat.of().formatHex(this.digest.digest());
-		return new StoredUpload(this.id, filename, this.size, sha256, clock.instant().truncatedTo(ChronoUnit.MICROS));
 	}
 
 	@Override
@@ -100,32 +109,7 @@ final class IncomingUpload implements Closeable {
 			this.file.close();
 		}
 		catch (IOException ex) {
-			throw notStored(ex);
-		}
-	}
-
-	private RuntimeException notStored(IOException ex) {
-		if (isDiskFull(ex)) {
-			RequestRefused refused = UploadRefusals.diskFull();
-			refused.initCause(ex);
-			return refused;
-		}
-		return new UncheckedIOException("Upload " + this.id + " could not be stored", ex);
-	}
-
-	/**
-	 * The message is the operating system's, in its language: where it isn't English, a
-	 * disk with next to nothing left tells.
-	 */
-	private boolean isDiskFull(IOException ex) {
-		if (DiskFull.isCauseOf(ex)) {
-			return true;
-		}
-		try {
-			return this.store.usableSpace() < NEXT_TO_NOTHING;
-		}
-		catch (IOException unknown) {
-			return false;
+			throw this.disk.notStored(ex);
 		}
 	}
 
@@ -136,6 +120,13 @@ final class IncomingUpload implements Closeable {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
+	}
+
+	/** Begins a file of the store. */
+	private interface Opening {
+
+		UploadStore.Incoming open(UUID id) throws IOException;
+
 	}
 
 }

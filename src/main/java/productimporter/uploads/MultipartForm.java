@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -76,7 +77,10 @@ final class MultipartForm implements Closeable {
 		if (this.file == null) {
 			throw UploadRefusals.fileMissing();
 		}
-		return new ReceivedUpload(this.file.keep(SentFilename.clean(this.sentFilename), clock), this.fields);
+		this.file.keep();
+		return new ReceivedUpload(new StoredUpload(this.file.id(), SentFilename.clean(this.sentFilename),
+				this.file.size(), this.file.finishSha256(), clock.instant().truncatedTo(ChronoUnit.MICROS), null),
+				this.fields);
 	}
 
 	private void readFile(FileItemInput part) throws IOException {
@@ -85,7 +89,7 @@ final class MultipartForm implements Closeable {
 		}
 		// part.getName() would throw on a NUL
 		this.sentFilename = this.parser.getFileName(part.getHeaders());
-		IncomingUpload incoming = new IncomingUpload(this.store, this.settings);
+		IncomingUpload incoming = IncomingUpload.received(this.store, this.settings);
 		this.file = incoming;
 		InputStream content = part.getInputStream();
 		byte[] buffer = new byte[64 << 10];

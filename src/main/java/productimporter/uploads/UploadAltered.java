@@ -14,11 +14,11 @@ public class UploadAltered extends RuntimeException {
 		this.id = id;
 	}
 
-	static UploadAltered since(StoredUpload recorded, long sizeFound, String sha256Found) {
+	static UploadAltered since(StoredUpload recorded, long size, String sha256, long sizeFound, String sha256Found) {
 		return new UploadAltered(recorded.id(),
 				"The stored file of upload " + recorded.id() + " (" + recorded.filename()
-						+ ") was altered after it had been received: " + recorded.sizeBytes() + " bytes with SHA-256 "
-						+ recorded.sha256() + " came, " + sizeFound + " bytes with SHA-256 " + sha256Found
+						+ ") was altered after it had been received: " + size + " bytes with SHA-256 " + sha256
+						+ " came, " + sizeFound + " bytes with SHA-256 " + sha256Found
 						+ " are there now. Put it back from a backup, or upload the file again.");
 	}
 

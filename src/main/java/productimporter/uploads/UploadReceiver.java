@@ -35,15 +35,19 @@ class UploadReceiver {
 
 	private final Semaphore places;
 
+	private final Unpacking unpacking;
+
 	UploadReceiver(UploadStore store, UploadSettings settings, Clock clock) {
 		this.store = store;
 		this.settings = settings;
 		this.clock = clock;
 		this.places = new Semaphore(settings.maxConcurrent());
+		this.unpacking = new Unpacking(store, settings);
 	}
 
 	/**
-	 * Receives the request's file into the store.
+	 * Receives the request's file into the store, and unpacks it there if it is a
+	 * container.
 	 * @throws RequestRefused when nothing was kept
 	 */
 	ReceivedUpload receive(HttpServletRequest request) {
@@ -52,7 +56,7 @@ class UploadReceiver {
 			throw UploadRefusals.tooManyAtOnce(RETRY_AFTER);
 		}
 		try (MultipartForm form = new MultipartForm(this.store, this.settings)) {
-			return read(form, request);
+			return this.unpacking.unpack(read(form, request));
 		}
 		finally {
 			this.places.release();

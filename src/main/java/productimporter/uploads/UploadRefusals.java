@@ -91,7 +91,7 @@ final class UploadRefusals {
 		return new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, code, detail, field);
 	}
 
-	private static String inWords(DataSize size) {
+	static String inWords(DataSize size) {
 		for (int power = 3; power > 0; power--) {
 			long unit = 1L << (10 * power);
 			if (size.toBytes() >= unit && size.toBytes() % unit == 0) {

@@ -26,21 +26,30 @@ class UploadTable {
 	}
 
 	void insert(StoredUpload upload) {
+		Unpacked unpacked = upload.unpacked();
 		this.jdbc.sql("""
-				INSERT INTO upload (id, filename, size_bytes, sha256, stored_at)
-				VALUES (:id, :filename, :size_bytes, :sha256, :stored_at)
+				INSERT INTO upload (id, filename, size_bytes, sha256, stored_at, container, part, parts_left_out,
+				    unpacked_bytes, unpacked_sha256)
+				VALUES (:id, :filename, :size_bytes, :sha256, :stored_at, :container, :part, :left_out,
+				    :unpacked_bytes, :unpacked_sha256)
 				""")
 			.param("id", upload.id())
 			.param("filename", upload.filename())
 			.param("size_bytes", upload.sizeBytes())
 			.param("sha256", upload.sha256())
 			.param("stored_at", upload.storedAt().atOffset(ZoneOffset.UTC))
+			.param("container", (unpacked != null) ? unpacked.container().code() : null)
+			.param("part", (unpacked != null) ? unpacked.part() : null)
+			.param("left_out", (unpacked != null) ? unpacked.leftOut() : 0)
+			.param("unpacked_bytes", (unpacked != null) ? unpacked.sizeBytes() : null)
+			.param("unpacked_sha256", (unpacked != null) ? unpacked.sha256() : null)
 			.update();
 	}
 
 	Optional<StoredUpload> find(UUID id) {
 		return this.jdbc.sql("""
-				SELECT id, filename, size_bytes, sha256, stored_at
+				SELECT id, filename, size_bytes, sha256, stored_at, container, part, parts_left_out, unpacked_bytes,
+				    unpacked_sha256
 				FROM upload
 				WHERE id = :id
 				""").param("id", id).query(UploadTable::map).optional();
@@ -100,8 +109,12 @@ class UploadTable {
 	}
 
 	private static StoredUpload map(ResultSet row, int rowNumber) throws SQLException {
+		String container = row.getString("container");
+		Unpacked unpacked = (container == null) ? null
+				: new Unpacked(Container.ofCode(container), row.getString("part"), row.getInt("parts_left_out"),
+						row.getLong("unpacked_bytes"), row.getString("unpacked_sha256"));
 		return new StoredUpload(row.getObject("id", UUID.class), row.getString("filename"), row.getLong("size_bytes"),
-				row.getString("sha256"), row.getObject("stored_at", OffsetDateTime.class).toInstant());
+				row.getString("sha256"), row.getObject("stored_at", OffsetDateTime.class).toInstant(), unpacked);
 	}
 
 }

@@ -3,6 +3,7 @@ package productimporter.uploads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -121,7 +122,8 @@ public class Uploads {
 	}
 
 	/**
-	 * Opens a file from the given byte on, the first is 0.
+	 * Opens a file, of a container what was unpacked from it, from the given byte on, the
+	 * first is 0.
 	 * @throws NoSuchFileException when the file has vanished
 	 */
 	public InputStream open(UUID id, long firstByte) throws IOException {
@@ -129,7 +131,8 @@ public class Uploads {
 	}
 
 	/**
-	 * Compares the file's size and checksum with what was recorded; reads all of it.
+	 * Compares the file's size and checksum with what was recorded; reads all of it, and
+	 * all that was unpacked from it.
 	 * @throws UploadAltered when they differ
 	 * @throws UploadVanished when there is no such file
 	 */
@@ -138,10 +141,22 @@ public class Uploads {
 	}
 
 	void verify(StoredUpload recorded) {
+		verify(recorded, this::openAsSent, recorded.sizeBytes(), recorded.sha256());
+		Unpacked unpacked = recorded.unpacked();
+		if (unpacked != null) {
+			verify(recorded, (id) -> this.store.open(id, 0), unpacked.sizeBytes(), unpacked.sha256());
+		}
+	}
+
+	private InputStream openAsSent(UUID id) throws IOException {
+		return Channels.newInputStream(this.store.openAsSent(id));
+	}
+
+	private static void verify(StoredUpload recorded, Opening opening, long expectedSize, String expectedSha256) {
 		MessageDigest digest = IncomingUpload.sha256();
 		long size = 0;
 		byte[] buffer = new byte[64 << 10];
-		try (InputStream content = this.store.open(recorded.id(), 0)) {
+		try (InputStream content = opening.open(recorded.id())) {
 			for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
 				digest.update(buffer, 0, length);
 				size += length;
@@ -154,9 +169,16 @@ public class Uploads {
 			throw new UncheckedIOException("Upload " + recorded.id() + " can't be read", ex);
 		}
 		String sha256 = HexFormat.of().formatHex(digest.digest());
-		if (size != recorded.sizeBytes() || !sha256.equals(recorded.sha256())) {
-			throw UploadAltered.since(recorded, size, sha256);
+		if (size != expectedSize || !sha256.equals(expectedSha256)) {
+			throw UploadAltered.since(recorded, expectedSize, expectedSha256, size, sha256);
 		}
+	}
+
+	/** Opens one of the two files of an upload. */
+	private interface Opening {
+
+		InputStream open(UUID id) throws IOException;
+
 	}
 
 	/**

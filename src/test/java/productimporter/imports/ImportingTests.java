@@ -156,7 +156,7 @@ abstract class ImportingTests {
 				.execute("INSERT INTO product (id, sku, name, description, price) SELECT gen_random_uuid(), v.* "
 						+ "FROM (VALUES " + edge.catalogue() + ") AS v");
 		}
-		var response = this.client.post("case.csv", edge.content(), edge.options());
+		var response = this.client.post(edge.filename(), edge.content(), edge.options());
 		if (edge.refusal() != null) {
 			assertThat(response.statusCode()).isEqualTo(422);
 			assertThat(this.client.parse(response.body()).get("code").asString()).isEqualTo(edge.refusal());

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,11 +106,17 @@ public final class Node implements AutoCloseable {
 	}
 
 	public UUID upload(String filename, String csv) throws Exception {
-		String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
-				+ "\"\r\nContent-Type: text/csv\r\n\r\n" + csv + "\r\n--b--\r\n";
+		return upload(filename, csv.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public UUID upload(String filename, byte[] content) throws Exception {
+		String head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
+				+ "\"\r\nContent-Type: text/csv\r\n\r\n";
 		HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(uri("/upload"))
 			.header("Content-Type", "multipart/form-data; boundary=b")
-			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.POST(HttpRequest.BodyPublishers.concat(HttpRequest.BodyPublishers.ofString(head),
+					HttpRequest.BodyPublishers.ofByteArray(content),
+					HttpRequest.BodyPublishers.ofString("\r\n--b--\r\n")))
 			.build(), HttpResponse.BodyHandlers.ofString());
 		if (response.statusCode() != 202) {
 			throw new IllegalStateException(response.body());

@@ -1,12 +1,17 @@
 package productimporter.imports;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +67,27 @@ class RetentionTests {
 		assertThat(this.node.get("/ui/uploads/" + run).body()).contains("The file is gone", "its time was over")
 			.doesNotContain("Download refused rows");
 		assertThat(this.node.get("/ui/jobs").body()).contains("file removed");
+	}
+
+	@Test
+	void whatWasUnpackedIsRemovedWithTheFileThatWasSent() throws Exception {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+			gzip.write((Node.rows(20) + "no-name,\n").getBytes(StandardCharsets.UTF_8));
+		}
+		UUID run = this.node.upload("old.csv.gz", packed.toByteArray());
+		this.node.ended(run);
+		JsonNode status = this.node.json("/upload/status/" + run);
+		assertThat(status.get("created").asInt()).isEqualTo(20);
+		assertThat(status.get("size_bytes").asLong()).isEqualTo(packed.size());
+		assertThat(status.get("sha256").asString())
+			.isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(packed.toByteArray())));
+		Path unpacked = file(run).resolveSibling(file(run).getFileName() + ".csv");
+		pass(29);
+		assertThat(unpacked).exists();
+		pass(31);
+		assertThat(unpacked).doesNotExist();
+		assertThat(file(run)).doesNotExist();
 	}
 
 	@Test

@@ -59,7 +59,7 @@ public class TestRuns {
 		Files.copy(file, this.store.resolve(upload.toString()));
 		UUID run = Ids.next();
 		StoredUpload stored = new StoredUpload(upload, file.getFileName().toString(), Files.size(file), sha256(file),
-				this.clock.instant());
+				this.clock.instant(), null);
 		this.transaction.executeWithoutResult((status) -> {
 			this.uploads.record(stored);
 			this.runs.queue(run, upload, Map.of(), this.clock.instant());

@@ -125,7 +125,7 @@ class PagesTests extends PagesTest {
 
 		HttpResponse<String> refused = sendForm("price\n1\n");
 		assertThat(refused.statusCode()).isEqualTo(422);
-		assertThat(refused.body()).contains("The file was not accepted", "Drop CSV files here");
+		assertThat(refused.body()).contains("The file was not accepted", "Drop product files here");
 	}
 
 	@Test

@@ -41,14 +41,27 @@ class AbandonedUploadsTests {
 		UUID known = UUID.randomUUID();
 		this.table.known.add(known);
 		Path oldKnown = file(known.toString(), OLD);
+		Path oldUnpackedPart = file(UUID.randomUUID() + ".csv.part", OLD);
+		Path oldScratch = file(UUID.randomUUID() + ".scratch.part", OLD);
+		UUID packed = UUID.randomUUID();
+		Path oldPacked = file(packed.toString(), OLD);
+		Path oldUnpacked = file(packed + ".csv", OLD);
+		Path oldUnpackedAlone = file(UUID.randomUUID() + ".csv", OLD);
+		Path oldKnownUnpacked = file(known + ".csv", OLD);
 		Path notOurs = file("notes.txt", OLD);
 		Path notOurPart = file("notes.part", OLD);
 		remove();
 		assertThat(oldPart).doesNotExist();
 		assertThat(oldUnknown).doesNotExist();
+		assertThat(oldUnpackedPart).doesNotExist();
+		assertThat(oldScratch).doesNotExist();
+		assertThat(oldPacked).doesNotExist();
+		assertThat(oldUnpacked).doesNotExist();
+		assertThat(oldUnpackedAlone).doesNotExist();
 		assertThat(this.directory).isDirectoryContaining(youngPart::equals)
 			.isDirectoryContaining(youngUnknown::equals)
 			.isDirectoryContaining(oldKnown::equals)
+			.isDirectoryContaining(oldKnownUnpacked::equals)
 			.isDirectoryContaining(notOurs::equals)
 			.isDirectoryContaining(notOurPart::equals);
 	}

@@ -153,7 +153,7 @@ class ReceivingTests {
 	private static StoredUpload store(String content) throws Exception {
 		JsonNode file = RawClient.post(server, FormBody.ofFile(content)).json().path("file");
 		return new StoredUpload(UUID.fromString(file.path("id").asString()), "products.csv",
-				file.path("size_bytes").asLong(), file.path("sha256").asString(), UploadServer.NOW);
+				file.path("size_bytes").asLong(), file.path("sha256").asString(), UploadServer.NOW, null);
 	}
 
 }
