@@ -129,6 +129,11 @@ public final class ImporterClient {
 		}
 	}
 
+	/** What it sends to say who calls; null: nothing. */
+	public String authorization() {
+		return this.authorization;
+	}
+
 	/** Scheme, host and port. */
 	public String base() {
 		return this.base;
