@@ -124,6 +124,7 @@ class MappingPage {
 		model.addAttribute("profiles", this.profiles.all());
 		model.addAttribute("profile", profile.map(ImportProfile::name).orElse(null));
 		model.addAttribute("view", view(file, said, sent, model));
+		model.addAttribute("columnsAsked", Review.isAboutColumns(run.errorCode()));
 		model.addAttribute("question", (run.status() == RunStatus.NEEDS_INPUT && !"review".equals(run.errorCode()))
 				? this.files.question(taskId) : null);
 	}

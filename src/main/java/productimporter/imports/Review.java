@@ -3,6 +3,7 @@ package productimporter.imports;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 import productimporter.platform.RequestRefused;
@@ -38,6 +39,10 @@ enum Review {
 			default -> throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "option_invalid",
 					"'review' is never, if_needed or always.", OPTION);
 		};
+	}
+
+	static boolean isAboutColumns(@Nullable String code) {
+		return code != null && COLUMNS.contains(code);
 	}
 
 	/** Whether the problem is a question, and no reason to refuse the file. */
