@@ -36,10 +36,13 @@ class RunPage {
 
 	private final DryRuns dryRuns;
 
+	private final UnpackedFiles unpacked;
+
 	private final Clock clock;
 
 	RunPage(ImportRuns runs, RunSearch search, JobHistoryQuery history, RefusedRowTable refusedRows, DryRuns dryRuns,
-			Clock clock) {
+			UnpackedFiles unpacked, Clock clock) {
+		this.unpacked = unpacked;
 		this.dryRuns = dryRuns;
 		this.runs = runs;
 		this.search = search;
@@ -57,6 +60,7 @@ class RunPage {
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
 		model.addAttribute("attempts", attempts(taskId));
 		model.addAttribute("parameters", this.history.parameters(taskId));
+		model.addAttribute("unpacked", this.unpacked.of(taskId));
 		model.addAttribute("chart", true);
 		return "imports/run";
 	}
@@ -100,6 +104,7 @@ class RunPage {
 	String fileFacts(@PathVariable UUID taskId, Model model) {
 		run(taskId, model);
 		model.addAttribute("parameters", this.history.parameters(taskId));
+		model.addAttribute("unpacked", this.unpacked.of(taskId));
 		return "imports/run :: file-facts";
 	}
 
