@@ -82,7 +82,7 @@ function isStale(run, before) {
 }
 
 function rank(run) {
-  return hasEnded(run) ? 9 : ['queued', 'needs_input', 'parsing', 'validating', 'importing', 'deleting', 'stopping'].indexOf(run.status);
+  return hasEnded(run) ? 9 : ['needs_input', 'queued', 'parsing', 'validating', 'importing', 'deleting', 'stopping'].indexOf(run.status);
 }
 
 function changed(run) {

@@ -59,6 +59,7 @@ class Sent {
   constructor(file) {
     this.file = file;
     this.notify = form.elements.notify?.value.trim();
+    this.review = form.elements.review?.checked ? 'always' : 'if_needed';
     this.line = document.getElementById('sent-template').content.firstElementChild.cloneNode(true);
     this.name = this.find('.sent-name');
     this.name.textContent = this.name.title = file.name;
@@ -91,6 +92,7 @@ class Sent {
   send(done) {
     const body = new FormData();
     if (this.notify) { body.append('notify', this.notify); }
+    body.append('review', this.review);
     body.append('file', this.file);
     const xhr = this.xhr = new XMLHttpRequest();
     xhr.upload.addEventListener('progress', (event) => {
@@ -135,6 +137,14 @@ class Sent {
     open.hidden = false;
     this.state('wait', '', 'Waiting');
     this.percent(0, 'waiting');
+    if (answer.status === 'needs_input') {
+      open.href += '/mapping';
+      open.textContent = 'Check the columns';
+      open.setAttribute('aria-label', 'Check the columns of ' + answer.filename);
+      open.classList.add('btn-primary');
+      this.state('wait', '', 'Waiting for your answer');
+      announce(answer.filename + ' waits for your answer');
+    }
     const run = known(answer.task_id);
     if (run) { this.follow(run); }
     announce(answer.filename + ': sent');
@@ -152,7 +162,13 @@ class Sent {
 
   follow(run) {
     const [iconName, tone] = look(run);
-    this.state(iconName, tone, run.status === 'queued' ? run.message : words(run) + (hasEnded(run) ? '' : ' ' + run.percent + '%'));
+    const open = this.find('.sent-open');
+    if (run.status !== 'needs_input' && open.href.endsWith('/mapping')) {
+      open.href = '/ui/uploads/' + run.task_id;
+      open.textContent = 'Open';
+      open.classList.remove('btn-primary');
+    }
+    this.state(iconName, tone, run.status === 'queued' ? run.message : words(run) + (hasEnded(run) || run.status === 'needs_input' ? '' : ' ' + run.percent + '%'));
     this.percent(run.percent, words(run));
     this.bar.classList.toggle('ok', run.status === 'completed');
     this.bar.classList.toggle('bad', run.status === 'failed');

@@ -44,7 +44,7 @@ class DocumentationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = "docs/api.md")
+	@ValueSource(strings = { "docs/api.md", "docs/webhooks.md" })
 	void everyExampleRuns(String page) throws Exception {
 		for (String program : List.of("curl", "jq", "bash")) {
 			if (Stream.of("/usr/bin/", "/bin/", "/usr/local/bin/")
@@ -57,7 +57,7 @@ class DocumentationTests {
 			.results()
 			.map((block) -> block.group(1))
 			.collect(Collectors.joining());
-		assertThat(examples.lines().filter((line) -> line.contains("localhost:8080")).count()).isGreaterThan(15);
+		assertThat(examples.lines().filter((line) -> line.contains("localhost:8080")).count()).isGreaterThan(4);
 		Path work = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "examples");
 		Path script = Files.writeString(work.resolve("examples.sh"), """
 				set -euo pipefail

@@ -94,6 +94,20 @@ public final class ImporterClient {
 		return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
 	}
 
+	/** Sends a form. */
+	public HttpResponse<String> postForm(String path, String form) {
+		return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(form))
+			.build());
+	}
+
+	/** Sends JSON. */
+	public HttpResponse<String> put(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json")
+			.PUT(HttpRequest.BodyPublishers.ofString(json))
+			.build());
+	}
+
 	public HttpResponse<String> delete(String path) {
 		return send(request(path).DELETE().build());
 	}
@@ -113,6 +127,11 @@ public final class ImporterClient {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** What it sends to say who calls; null: nothing. */
+	public String authorization() {
+		return this.authorization;
 	}
 
 	/** Scheme, host and port. */

@@ -123,6 +123,7 @@ final class AccessRules {
 			admin  *       /ui/tokens/**                     -
 			admin  GET     /audit/**
 			admin  GET     /ui/audit/**
+			admin  GET     /ui/system
 			""";
 
 	private static final List<Rule> RULES = parse();

@@ -37,8 +37,18 @@ class LoginPage {
 		this.providers = providers;
 	}
 
+	/** A provider's answer comes by GET, and fails by a forward to here. */
 	@GetMapping("/login")
-	String page(@RequestParam @Nullable String next, @RequestParam @Nullable String out, Model model) {
+	String page(@RequestParam @Nullable String next, @RequestParam @Nullable String out, HttpServletRequest request,
+			HttpServletResponse response, Model model) {
+		Object failure = request.getAttribute(SignIns.FAILURE);
+		if (failure != null) {
+			explain(failure, response, model);
+		}
+		return page(next, out, model);
+	}
+
+	private String page(@Nullable String next, @Nullable String out, Model model) {
 		model.addAttribute("next", next);
 		model.addAttribute("out", out != null);
 		model.addAttribute("providers", registrations());
@@ -54,10 +64,10 @@ class LoginPage {
 		return page(next, null, model);
 	}
 
-	/** A provider's answer comes by GET, and fails by a forward as well. */
+	/** Where there is no provider; else the filters answer. */
 	@GetMapping("/login/oauth2/code/{provider}")
-	String failedAtProvider(HttpServletRequest request, HttpServletResponse response, Model model) {
-		explain(request.getAttribute(SignIns.FAILURE), response, model);
+	String noProvider(HttpServletResponse response, Model model) {
+		explain(null, response, model);
 		return page(null, null, model);
 	}
 

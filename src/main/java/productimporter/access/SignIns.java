@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
@@ -50,7 +52,8 @@ class SignIns
 		HttpSession session = request.getSession(false);
 		this.sessions.endOldest(user.getName(), this.sessionsPerUser, (session != null) ? session.getId() : null);
 		this.browsers.remember(user.getName(), request, response);
-		this.audit.record("login", user.getName(), Map.of());
+		this.audit.record("login", user.getName(), (user instanceof OAuth2AuthenticationToken token)
+				? Map.of("provider", token.getAuthorizedClientRegistrationId()) : Map.of());
 		SignInFirst.redirect(response, SignInFirst.next(request.getParameter("next")));
 	}
 
@@ -59,7 +62,18 @@ class SignIns
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException why) throws IOException, ServletException {
 		request.setAttribute(FAILURE, why);
+		if (why instanceof OAuth2AuthenticationException failed && isAskedFor(request, failed)) {
+			String path = request.getRequestURI();
+			this.audit.record("login.failed", null, Map.of("provider", path.substring(path.lastIndexOf('/') + 1),
+					"error", String.valueOf(failed.getError().getErrorCode())));
+		}
 		request.getRequestDispatcher("/login").forward(request, response);
+	}
+
+	/** Whether this browser was on its way; what anybody sends unasked fills no audit. */
+	private static boolean isAskedFor(HttpServletRequest request, OAuth2AuthenticationException failed) {
+		return request.getSession(false) != null
+				&& !"authorization_request_not_found".equals(failed.getError().getErrorCode());
 	}
 
 	@Override

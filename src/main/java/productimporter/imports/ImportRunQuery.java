@@ -36,6 +36,16 @@ class ImportRunQuery {
 			.single();
 	}
 
+	/** What a run asks, for people. */
+	@Nullable String question(UUID id) {
+		return this.jdbc
+			.sql("SELECT error FROM import_run WHERE id = ? AND status = 'needs_input' AND error IS NOT NULL")
+			.param(id)
+			.query(String.class)
+			.optional()
+			.orElse(null);
+	}
+
 	/** Whom to tell of the run's end. */
 	@Nullable String notifyAddress(UUID id) {
 		return this.jdbc.sql("SELECT notify FROM import_run WHERE id = ? AND notify IS NOT NULL")

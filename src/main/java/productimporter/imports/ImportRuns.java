@@ -13,7 +13,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 import productimporter.platform.Ids;
 import productimporter.platform.RequestRefused;
-import productimporter.uploads.CsvFormat;
 import productimporter.uploads.StoredUpload;
 import productimporter.uploads.Uploads;
 
@@ -31,41 +30,79 @@ class ImportRuns {
 
 	private final UploadCheck check;
 
+	private final QuestionTable questions;
+
 	private final ImportStatusQuery query;
 
 	private final Jobs jobs;
 
 	private final Clock clock;
 
-	ImportRuns(Uploads uploads, ImportRunTable runs, ImportRunQuery files, UploadCheck check, ImportStatusQuery query,
-			Jobs jobs, Clock clock) {
+	ImportRuns(Uploads uploads, ImportRunTable runs, ImportRunQuery files, UploadCheck check, QuestionTable questions,
+			ImportStatusQuery query, Jobs jobs, Clock clock) {
 		this.uploads = uploads;
 		this.runs = runs;
 		this.files = files;
 		this.check = check;
+		this.questions = questions;
 		this.query = query;
 		this.jobs = jobs;
 		this.clock = clock;
 	}
 
 	/**
-	 * Puts a stored file at the end of the queue. The file and its run are recorded
-	 * together or not at all.
-	 * @param asked what was asked of the import
-	 * @param format how its file is read
+	 * Puts a stored file at the end of the queue, or lets it wait for an answer. The file
+	 * and its run are recorded together or not at all.
 	 * @param notify the mail address to tell of the end, or {@code null}
 	 * @return the run's id
 	 */
 	@Transactional
-	public UUID queue(StoredUpload upload, Map<String, String> asked, CsvFormat format, @Nullable String notify) {
-		UUID id = Ids.next();
+	public UUID queue(StoredUpload upload, CheckedFile checked, @Nullable String notify) {
 		this.uploads.record(upload);
-		this.runs.queue(id, upload.id(), known(asked, format), this.clock.instant());
+		UUID id = queue(upload.id(), checked);
 		if (notify != null) {
 			this.runs.notify(id, notify);
 		}
+		return id;
+	}
+
+	private UUID queue(UUID upload, CheckedFile checked) {
+		UUID id = Ids.next();
+		this.runs.queue(id, upload, checked.options(), this.clock.instant());
+		if (checked.question() != null) {
+			this.questions.ask(id, checked.question());
+		}
 		this.jobs.queued(id);
 		return id;
+	}
+
+	/**
+	 * Answers what a run waits for.
+	 * @param answer fields of an upload
+	 * @throws RequestRefused when something is still open, or the run doesn't wait
+	 */
+	@Transactional
+	public void answer(UUID id, Map<String, String> answer) {
+		ImportStatus run = status(id);
+		if (run.status() != RunStatus.NEEDS_INPUT) {
+			throw notWaiting(run);
+		}
+		RunFile file = this.files.importFile(id);
+		Map<String, String> asked = new TreeMap<>(file.fields());
+		asked.putAll(answer);
+		CheckedFile checked = this.check.check(file.upload(), asked, Review.NEVER);
+		if (checked.question() != null) {
+			throw checked.question().open();
+		}
+		if (!this.questions.answer(id, checked.options())) {
+			throw notWaiting(status(id));
+		}
+		this.jobs.queued(id);
+	}
+
+	private static RequestRefused notWaiting(ImportStatus run) {
+		return new RequestRefused(HttpStatus.CONFLICT, "run_needs_no_input",
+				"This import doesn't wait for an answer: it is " + run.status().code() + ".", "task_id");
 	}
 
 	/**
@@ -90,18 +127,11 @@ class ImportRuns {
 		Map<String, String> fields = new TreeMap<>(file.fields());
 		fields.remove("dry_run");
 		fields.putAll(asked);
-		UUID again = Ids.next();
-		this.runs.queue(again, file.upload(), known(fields, this.check.check(file.upload(), fields)),
-				this.clock.instant());
-		this.jobs.queued(again);
-		return again;
-	}
-
-	/** What is asked and what was found, so that each attempt reads the file alike. */
-	private static Map<String, String> known(Map<String, String> asked, CsvFormat format) {
-		Map<String, String> known = new TreeMap<>(asked);
-		known.putAll(format.options());
-		return known;
+		CheckedFile checked = this.check.check(file.upload(), fields, Review.NEVER);
+		if (checked.question() != null) {
+			throw checked.question().open();
+		}
+		return queue(file.upload(), checked);
 	}
 
 	ImportStatus status(UUID id) {

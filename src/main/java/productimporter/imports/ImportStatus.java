@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsPerSecond of the last seconds, {@code null} when not running
  * @param etaSeconds about how long until it ends, {@code null} when not known
  * @param error why it failed, for people, else {@code null}
- * @param errorCode why it failed, for programs, else {@code null}
+ * @param errorCode why it failed, or what it asks, for programs, else {@code null}
  * @param fileRemovedAt when the file was removed from the store because its time was
  * over, {@code null} while it is there
  */

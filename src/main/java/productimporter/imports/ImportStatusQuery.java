@@ -43,7 +43,7 @@ class ImportStatusQuery {
 			CROSS JOIN LATERAL (SELECT r.status = 'completed' AS done) AS s
 			LEFT JOIN LATERAL (SELECT count(*) AS jobs, count(*) FILTER (WHERE o.kind = 'import') AS imports
 			    FROM import_run o WHERE o.queue_number < r.queue_number
-			    AND o.status NOT IN ('completed', 'failed', 'stopped')) AS before ON r.status = 'queued'
+			    AND o.status NOT IN ('completed', 'failed', 'stopped', 'needs_input')) AS before ON r.status = 'queued'
 			""";
 
 	private final JdbcClient jdbc;
@@ -116,14 +116,18 @@ class ImportStatusQuery {
 				row.getLong("updated"), row.getLong("unchanged"), row.getLong("superseded"), row.getLong("rejected"),
 				running ? row.getObject("rows_per_second", Long.class) : null,
 				running ? row.getObject("eta_seconds", Long.class) : null, row.getBoolean("dry_run"),
-				row.getString("error"), row.getString("error_code"), row.getBoolean("restartable"),
-				row.getInt("attempts"), row.getObject("queued_at", OffsetDateTime.class).toInstant(),
-				instant(row, "started_at"), instant(row, "finished_at"), instant(row, "removed_at"));
+				(status == RunStatus.NEEDS_INPUT) ? null : row.getString("error"), row.getString("error_code"),
+				row.getBoolean("restartable"), row.getInt("attempts"),
+				row.getObject("queued_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"),
+				instant(row, "finished_at"), instant(row, "removed_at"));
 	}
 
 	private static String message(ResultSet row, JobKind kind, RunStatus status) throws SQLException {
 		if (status == RunStatus.QUEUED) {
 			return waiting(row.getLong("before_it"), row.getLong("imports_before_it"), kind);
+		}
+		if (status == RunStatus.NEEDS_INPUT) {
+			return status.words() + ". " + row.getString("error");
 		}
 		if (kind == JobKind.BULK_DELETE && status == RunStatus.COMPLETED) {
 			return "Deleted " + InWords.count(row.getLong("rows_read"), "product");

@@ -39,6 +39,15 @@ public record RefusalLimit(@Nullable BigDecimal number, boolean percent) {
 				: new RefusalLimit(new BigDecimal(matcher.group(2)), true);
 	}
 
+	String inWords() {
+		if (this.number == null) {
+			return "Are left out, the others are imported";
+		}
+		String most = this.number.toPlainString() + (this.percent ? " %" : "");
+		return (this.number.signum() == 0) ? "One is enough to import nothing"
+				: "More than " + most + " are enough to import nothing";
+	}
+
 	/**
 	 * Calls the import off when too many of its rows are refused.
 	 * @throws ImportFailed {@code too_many_refused}

@@ -57,6 +57,10 @@ class RetentionPass {
 	 */
 	void run(BooleanSupplier goOn) {
 		Instant filesBefore = this.clock.instant().minus(this.settings.files());
+		int unanswered = this.table.endUnanswered(filesBefore, this.clock.instant());
+		if (unanswered > 0) {
+			log.info("Nobody answered: ended {} runs that waited for input", unanswered);
+		}
 		int files = each(this.table.filesNotNeededSince(filesBefore), goOn, (file) -> removeFile(file, filesBefore));
 		Instant runsBefore = this.clock.instant().minus(this.settings.runs());
 		int ended = each(this.table.runsEndedBefore(runsBefore), goOn, (run) -> removeRun(run, runsBefore));

@@ -32,6 +32,15 @@ class RetentionTable {
 			.list();
 	}
 
+	/** Ends the runs that nobody has answered since then; their files go later. */
+	int endUnanswered(Instant then, Instant now) {
+		return this.jdbc.sql("""
+				UPDATE import_run SET status = 'stopped', error = NULL, finished_at = ?
+				WHERE status = 'needs_input' AND queued_at < ?""")
+			.params(ImportRunTable.utc(now), ImportRunTable.utc(then))
+			.update();
+	}
+
 	/** Whether a run of the file has not ended, or has since then. */
 	boolean needsFile(UUID upload, Instant then) {
 		return this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM import_run r WHERE r.upload_id = ? AND " + NEEDED + ")")

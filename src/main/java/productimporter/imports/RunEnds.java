@@ -44,7 +44,7 @@ class RunEnds {
 		else {
 			long deleted = this.deletes.find(id).map(Deletion::deleted).orElse(0L);
 			EndedDelete ended = new EndedDelete(id, run.name(), run.status(), deleted,
-					Objects.requireNonNull(this.deletes.parameters(id)));
+					Objects.requireNonNull(this.deletes.parameters(id)), run.error(), run.restartable());
 			this.listeners.forEach((listener) -> listener.ended(ended));
 		}
 	}

@@ -38,12 +38,15 @@ class RunPage {
 
 	private final UnpackedFiles unpacked;
 
+	private final ImportRunQuery files;
+
 	private final Clock clock;
 
 	RunPage(ImportRuns runs, RunSearch search, JobHistoryQuery history, RefusedRowTable refusedRows, DryRuns dryRuns,
-			UnpackedFiles unpacked, Clock clock) {
+			UnpackedFiles unpacked, ImportRunQuery files, Clock clock) {
 		this.unpacked = unpacked;
 		this.dryRuns = dryRuns;
+		this.files = files;
 		this.runs = runs;
 		this.search = search;
 		this.history = history;
@@ -59,8 +62,7 @@ class RunPage {
 		dryRun(taskId, kind, after, model);
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
 		model.addAttribute("attempts", attempts(taskId));
-		model.addAttribute("parameters", this.history.parameters(taskId));
-		model.addAttribute("unpacked", this.unpacked.of(taskId));
+		facts(taskId, model);
 		model.addAttribute("chart", true);
 		return "imports/run";
 	}
@@ -103,8 +105,7 @@ class RunPage {
 	@GetMapping(headers = "HX-Target=file-facts")
 	String fileFacts(@PathVariable UUID taskId, Model model) {
 		run(taskId, model);
-		model.addAttribute("parameters", this.history.parameters(taskId));
-		model.addAttribute("unpacked", this.unpacked.of(taskId));
+		facts(taskId, model);
 		return "imports/run :: file-facts";
 	}
 
@@ -144,6 +145,12 @@ class RunPage {
 			return "fragments :: nothing";
 		}
 		return "redirect:" + run.page();
+	}
+
+	private void facts(UUID taskId, Model model) {
+		model.addAttribute("parameters", this.history.parameters(taskId));
+		model.addAttribute("unpacked", this.unpacked.of(taskId));
+		model.addAttribute("settings", RunSettings.inWords(this.files.importFile(taskId).fields()));
 	}
 
 	private List<RunAttempt> attempts(UUID taskId) {

@@ -23,6 +23,7 @@ import productimporter.platform.InWords;
  * @param running whether it is in a phase
  * @param waiting whether it is in the queue
  * @param dryRun whether it writes no product
+ * @param asking whether it waits for an answer
  * @param rowsTotal {@code null} until they are counted
  * @param counters the five counters of an import
  * @param trail the phases
@@ -32,7 +33,7 @@ import productimporter.platform.InWords;
  */
 record RunView(UUID id, JobKind kind, String page, String name, String size, String unit, String code, Look look,
 		String words, String message, int percent, boolean running, boolean waiting, boolean completed, boolean failed,
-		boolean stopped, boolean dryRun, boolean restartable, long rejected, String rowsRead,
+		boolean stopped, boolean dryRun, boolean asking, boolean restartable, long rejected, String rowsRead,
 		@Nullable String rowsTotal, String rowsVerb, @Nullable String rowsPerSecond, @Nullable String left,
 		@Nullable String took, @Nullable String average, List<Counter> counters, List<RunPhase> trail,
 		@Nullable String error, int attempts, Moment queued, @Nullable Moment started, @Nullable Moment finished,
@@ -48,8 +49,8 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 				(run.sizeBytes() != null) ? InWords.size(run.sizeBytes()) : "",
 				(run.kind() == JobKind.IMPORT) ? "rows" : "products", status.code(), Look.of(run), words(run),
 				run.message(), (int) run.percent(), !waiting && !status.ended(), waiting, completed,
-				status == RunStatus.FAILED, status == RunStatus.STOPPED, run.dryRun(), run.restartable(),
-				run.rejected(), InWords.count(run.rowsRead()), inWords(run.rowsTotal()), verb(run),
+				status == RunStatus.FAILED, status == RunStatus.STOPPED, run.dryRun(), status == RunStatus.NEEDS_INPUT,
+				run.restartable(), run.rejected(), InWords.count(run.rowsRead()), inWords(run.rowsTotal()), verb(run),
 				inWords(run.rowsPerSecond()), (run.etaSeconds() != null) ? InWords.about(run.etaSeconds()) : null,
 				(took != null) ? InWords.duration(took) : null,
 				(completed && took != null && run.attempts() == 1 && took.toMillis() > 0 && run.rowsRead() > 0)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import productimporter.platform.MailAddress;
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
-import productimporter.uploads.CsvOptions;
+import productimporter.uploads.FormatPreview;
 import productimporter.uploads.ReceivedUpload;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.Uploads;
@@ -31,10 +31,13 @@ class UploadCheck {
 
 	private final Uploads uploads;
 
+	private final ImportProfiles profiles;
+
 	private final boolean mailConfigured;
 
-	UploadCheck(Uploads uploads, @Value("${spring.mail.host:}") String mailHost) {
+	UploadCheck(Uploads uploads, ImportProfiles profiles, @Value("${spring.mail.host:}") String mailHost) {
 		this.uploads = uploads;
+		this.profiles = profiles;
 		this.mailConfigured = !mailHost.isBlank();
 	}
 
@@ -51,6 +54,7 @@ class UploadCheck {
 	static Map<String, String> asked(ReceivedUpload upload) {
 		Map<String, String> asked = new TreeMap<>(upload.fields());
 		asked.remove(NOTIFY);
+		asked.remove(Review.OPTION);
 		return asked;
 	}
 
@@ -67,14 +71,12 @@ class UploadCheck {
 
 	/**
 	 * Checks options and file; a file that is refused is removed.
-	 * @return how the file is to be read
 	 * @throws RequestRefused when either can't be imported
 	 */
-	CsvFormat check(ReceivedUpload received) {
+	CheckedFile check(ReceivedUpload received) {
 		try {
-			ImportOptions options = ImportOptions.of(asked(received));
 			checkNotify(notifyAddress(received));
-			return inspect(received.file().id(), options.csv());
+			return check(received.file().id(), asked(received), Review.of(received.fields()));
 		}
 		catch (RuntimeException ex) {
 			this.uploads.discard(received.file().id());
@@ -83,26 +85,47 @@ class UploadCheck {
 	}
 
 	/**
-	 * Checks options and a file that has been accepted before.
-	 * @param fields what is asked of the import
-	 * @return how the file is to be read
+	 * Checks options and a file that is stored.
+	 * @param fields what is asked of the import, perhaps by the name of a profile
 	 * @throws RequestRefused when either can't be imported
 	 */
-	CsvFormat check(UUID upload, Map<String, String> fields) {
-		return inspect(upload, ImportOptions.of(fields).csv());
-	}
-
-	private CsvFormat inspect(UUID upload, CsvOptions options) {
+	CheckedFile check(UUID upload, Map<String, String> fields, Review review) {
+		Map<String, String> asked = this.profiles.expand(fields);
+		ImportOptions options = ImportOptions.of(asked);
 		try (InputStream in = this.uploads.open(upload, 0)) {
-			return CsvFormat.inspect(in, options);
+			return new CheckedFile(asked, CsvFormat.inspect(in, options.csv()),
+					(review == Review.ALWAYS) ? Question.REVIEW : null);
 		}
 		catch (UnreadableFile ex) {
-			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, ex.code(), ex.getMessage(),
-					(ex.option() != null) ? ex.option() : "file");
+			if (review.asks(ex)) {
+				return new CheckedFile(asked, null, Question.of(ex));
+			}
+			throw refused(ex);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Shows a file as it would be read.
+	 * @throws RequestRefused when it can't be read in any way
+	 */
+	FormatPreview preview(UUID upload, ImportOptions options) {
+		try (InputStream in = this.uploads.open(upload, 0)) {
+			return FormatPreview.of(in, options.csv());
+		}
+		catch (UnreadableFile ex) {
+			throw refused(ex);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static RequestRefused refused(UnreadableFile problem) {
+		return new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, problem.code(), problem.getMessage(),
+				(problem.option() != null) ? problem.option() : "file");
 	}
 
 	private void checkNotify(@Nullable String address) {

@@ -60,12 +60,15 @@ class UploadController {
 	ResponseEntity<Accepted> upload(HttpServletRequest request) {
 		ReceivedUpload received = this.uploads.receive(request);
 		StoredUpload file = received.file();
-		CsvFormat format = this.check.check(received);
-		UUID run = this.runs.queue(file, UploadCheck.asked(received), format, UploadCheck.notifyAddress(received));
+		CheckedFile checked = this.check.check(received);
+		CsvFormat format = checked.format();
+		UUID run = this.runs.queue(file, checked, UploadCheck.notifyAddress(received));
 		return ResponseEntity.accepted()
 			.location(URI.create("/upload/status/" + run))
-			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(), RunStatus.QUEUED,
-					Understood.of(format), format.columns().ignored(), file.unpacked()));
+			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(),
+					(checked.question() != null) ? RunStatus.NEEDS_INPUT : RunStatus.QUEUED,
+					(format != null) ? Understood.of(format) : null, checked.question(),
+					(format != null) ? format.columns().ignored() : List.of(), file.unpacked()));
 	}
 
 	@GetMapping
@@ -117,6 +120,13 @@ class UploadController {
 		return this.dryRuns.diff(this.runs.status(taskId), shown, after, size);
 	}
 
+	/** Answers what an import waits for. */
+	@PostMapping("/mapping/{taskId}")
+	ResponseEntity<Map<String, Object>> answer(@PathVariable UUID taskId, @RequestParam Map<String, String> fields) {
+		this.runs.answer(taskId, UploadCheck.withoutToken(fields));
+		return accepted(taskId);
+	}
+
 	/** Imports the same stored file again, as a run of its own. */
 	@PostMapping("/again/{taskId}")
 	ResponseEntity<Map<String, Object>> again(@PathVariable UUID taskId, @RequestParam Map<String, String> fields) {
@@ -132,12 +142,15 @@ class UploadController {
 	/**
 	 * The answer to an upload.
 	 *
-	 * @param understood how the file is read
+	 * @param understood how the file is read, {@code null} when that is the question
+	 * @param question what has to be answered by {@code POST /upload/mapping/{task_id}},
+	 * {@code null} when nothing
 	 * @param ignoredColumns columns of the file that hold no field of a product
 	 * @param unpacked what was read of a gzip file, zip archive or workbook
 	 */
 	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status,
-			Understood understood, List<String> ignoredColumns, @Nullable Unpacked unpacked) {
+			@Nullable Understood understood, @Nullable Question question, List<String> ignoredColumns,
+			@Nullable Unpacked unpacked) {
 	}
 
 	/**

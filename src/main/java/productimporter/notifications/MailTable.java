@@ -69,6 +69,23 @@ class MailTable {
 			.single();
 	}
 
+	/** Of the mails that are still there, the error that came last. */
+	Optional<MailError> lastError() {
+		return this.jdbc
+			.sql("""
+					SELECT m.last_error, m.given_up_at IS NOT NULL AS given_up, coalesce(m.given_up_at, s.last_failure) AS at
+					FROM mail m LEFT JOIN scheduled_mail s ON s.task_name = 'mail' AND s.task_instance = m.id::text
+					WHERE m.last_error IS NOT NULL
+					ORDER BY at DESC NULLS FIRST, m.id DESC
+					LIMIT 1""")
+			.query((row, number) -> {
+				OffsetDateTime at = row.getObject("at", OffsetDateTime.class);
+				return new MailError(row.getString("last_error"), (at != null) ? at.toInstant() : null,
+						row.getBoolean("given_up"));
+			})
+			.optional();
+	}
+
 	private static Mail mail(ResultSet row, int number) throws SQLException {
 		return new Mail(row.getObject("id", UUID.class), row.getString("recipient"), row.getString("template"),
 				row.getString("content"), row.getObject("queued_at", OffsetDateTime.class).toInstant(),

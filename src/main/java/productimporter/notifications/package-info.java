@@ -1,7 +1,7 @@
 /**
- * Mails to people: a run has ended, something was switched off.
+ * Mails to people: a run has ended, something was switched off or not started.
  */
-@ApplicationModule(allowedDependencies = { "imports", "webhooks", "platform" })
+@ApplicationModule(allowedDependencies = { "imports", "schedules", "webhooks", "platform" })
 @NullMarked
 package productimporter.notifications;
 

@@ -75,6 +75,13 @@ public final class InWords {
 	}
 
 	/**
+	 * A moment in UTC with its date, without the words "UTC".
+	 */
+	public static String dateAndTime(Instant at) {
+		return at.atZone(ZoneOffset.UTC).format(DATE_AND_TIME);
+	}
+
+	/**
 	 * A moment in UTC, without the words "UTC".
 	 * @param now decides how much of the date has to be said
 	 */

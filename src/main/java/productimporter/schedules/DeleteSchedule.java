@@ -51,6 +51,12 @@ record DeleteSchedule(UUID id, ScheduleDraft wanted, @Nullable Instant nextAt, @
 	 * @param count how many products matched, where that decided
 	 */
 	record Last(Instant at, Result result, @Nullable Long count) {
+
+		/** Whether the time before ended the same way. */
+		boolean isLike(@Nullable Last before) {
+			return before != null && before.result == this.result;
+		}
+
 	}
 
 	/** In JSON and in the database in lower case. */

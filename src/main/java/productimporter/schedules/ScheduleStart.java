@@ -2,16 +2,19 @@ package productimporter.schedules;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import productimporter.imports.BulkDeleteRuns;
+import productimporter.platform.InWords;
 import productimporter.products.BulkDeletes;
 import productimporter.products.ProductSelection;
 
@@ -32,14 +35,17 @@ class ScheduleStart {
 
 	private final ScheduleSettings settings;
 
+	private final ApplicationEventPublisher publisher;
+
 	private final Clock clock;
 
 	ScheduleStart(ScheduleTable schedules, BulkDeletes deletes, BulkDeleteRuns runs, ScheduleSettings settings,
-			Clock clock) {
+			ApplicationEventPublisher publisher, Clock clock) {
 		this.schedules = schedules;
 		this.deletes = deletes;
 		this.runs = runs;
 		this.settings = settings;
+		this.publisher = publisher;
 		this.clock = clock;
 	}
 
@@ -76,6 +82,22 @@ class ScheduleStart {
 		}
 		log.info("Schedule {}, planned for {}: {}", id, due, last.result().code());
 		this.schedules.passed(id, last, times.next(now).orElse(null), run);
+		if (last.result() != DeleteSchedule.Result.QUEUED && !last.isLike(schedule.last())) {
+			this.publisher
+				.publishEvent(new ScheduleNotStarted(id, schedule.wanted().name(), due, reason(schedule, last)));
+		}
+	}
+
+	private static String reason(DeleteSchedule schedule, DeleteSchedule.Last last) {
+		return switch (last.result()) {
+			case HELD ->
+				InWords.count((last.count() != null) ? last.count() : 0) + " products match, more than its limit of "
+						+ InWords.count(Objects.requireNonNullElse(schedule.wanted().limit(), 0L))
+						+ ". Run it from its page if they shall go, or change what it takes.";
+			case MISSED -> "No server was there at that time, nor soon after it.";
+			case SKIPPED -> "Its job before had not ended. Look why it takes so long.";
+			case QUEUED -> throw new IllegalArgumentException("It was started");
+		};
 	}
 
 	/**

@@ -95,6 +95,11 @@ class ScheduleTable {
 			.optional();
 	}
 
+	/** The schedule whose last job this is. */
+	Optional<String> nameByRun(UUID run) {
+		return this.jdbc.sql("SELECT name FROM schedule WHERE run_id = ?").param(run).query(String.class).optional();
+	}
+
 	/** Oldest first. */
 	List<DeleteSchedule> all() {
 		return this.jdbc.sql("SELECT * FROM schedule ORDER BY created_at, id").query(this::schedule).list();

@@ -82,6 +82,10 @@ public record CsvOptions(@Nullable Charset encoding, @Nullable Character delimit
 				"EUC-KR");
 	}
 
+	CsvOptions inEncoding(@Nullable Charset encoding) {
+		return new CsvOptions(encoding, this.delimiter, this.quote, this.header, this.decimal, this.mapping);
+	}
+
 	static @Nullable Charset known(@Nullable String encoding) {
 		return (encoding != null) ? ENCODINGS.get(encoding) : null;
 	}

@@ -7,8 +7,11 @@ import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class FormatInspection {
 
 	private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+
+	private static final Comparator<Candidate> LIKELY = Comparator
+		.<Candidate>comparingInt((candidate) -> candidate.columns().known())
+		.thenComparingInt((candidate) -> candidate.names().size());
 
 	/** How many prices the decimal mark is found by. */
 	private static final int PRICES = 1_000;
@@ -75,6 +82,83 @@ final class FormatInspection {
 		}
 	}
 
+	/** The file with a guess for everything that isn't certain. */
+	FormatPreview preview() throws IOException {
+		List<Character> delimiters = (this.options.delimiter() != null) ? List.of(this.options.delimiter())
+				: DELIMITERS;
+		List<Candidate> candidates = new ArrayList<>();
+		for (char delimiter : delimiters) {
+			CsvHeader header = CsvHeader.read(this.text, this.charset, delimiter, this.options.quote(), this.mark);
+			if (header == null) {
+				throw UnreadableFile.because("file_empty", "The file is empty.");
+			}
+			List<String> names = names(header);
+			candidates.add(new Candidate(header, names, ProductColumns.guess(names, this.options.mapping())));
+		}
+		Candidate likely = candidates.stream().max(LIKELY).orElseThrow();
+		Map<String, Integer> mapping = new LinkedHashMap<>();
+		for (String field : ProductColumns.FIELDS) {
+			if (likely.columns().of(field) >= 0) {
+				mapping.put(field, likely.columns().of(field));
+			}
+		}
+		return new FormatPreview(this.charset, likely.header().delimiter(), this.options.quote(), this.options.header(),
+				likelyDecimal(likely), likely.names(), mapping, rows(likely));
+	}
+
+	private @Nullable Character likelyDecimal(Candidate candidate) throws IOException {
+		try {
+			return decimal(candidate.header(), candidate.columns());
+		}
+		catch (UnreadableFile ex) {
+			return null;
+		}
+	}
+
+	private List<FormatPreview.Row> rows(Candidate candidate) throws IOException {
+		List<FormatPreview.Row> rows = new ArrayList<>();
+		CsvReader.CsvReaderBuilder parser = parser(candidate.header());
+		int columns = candidate.names().size();
+		try (CsvRecordReader reader = reader(new ByteArrayInputStream(this.text), candidate.header().delimiter())) {
+			String line = reader.readLine();
+			while (line != null && rows.size() < FormatPreview.ROWS) {
+				if (reader.lineNumber() > candidate.header().line()
+						|| (!this.options.header() && reader.lineNumber() == candidate.header().line())) {
+					List<String> cells = new ArrayList<>(cells(line, reader, parser));
+					cells.addAll(Collections.nCopies(Math.max(0, columns - cells.size()), ""));
+					rows.add(new FormatPreview.Row(reader.lineNumber(), List.copyOf(cells.subList(0, columns))));
+				}
+				line = reader.readLine();
+			}
+		}
+		catch (UnreadableFile ex) {
+			// shown as far as it can be read
+		}
+		return rows;
+	}
+
+	/** Of a record that can't be parsed, its text. */
+	private static List<String> cells(String line, CsvRecordReader reader, CsvReader.CsvReaderBuilder parser) {
+		if (reader.defect() != CsvRecordReader.Defect.NONE) {
+			return List.of(line);
+		}
+		try {
+			return parser.ofSingleCsvRecord(line).getFields();
+		}
+		catch (CsvParseException ex) {
+			return List.of(line);
+		}
+	}
+
+	private CsvReader.CsvReaderBuilder parser(CsvHeader header) {
+		return CsvReader.builder().fieldSeparator(header.delimiter()).quoteCharacter(this.options.quote());
+	}
+
+	private List<String> names(CsvHeader header) {
+		return this.options.header() ? header.names()
+				: IntStream.rangeClosed(1, header.names().size()).mapToObj(Integer::toString).toList();
+	}
+
 	private CsvRecordReader reader(InputStream in, char delimiter) {
 		return new CsvRecordReader(in, this.charset, delimiter, this.options.quote(), this.mark, 1);
 	}
@@ -113,15 +197,11 @@ final class FormatInspection {
 		if (problem != null) {
 			throw problem;
 		}
-		throw refused(candidates.stream()
-			.max(Comparator.<Candidate>comparingInt((candidate) -> candidate.columns().known())
-				.thenComparingInt((candidate) -> candidate.names().size()))
-			.orElseThrow());
+		throw refused(candidates.stream().max(LIKELY).orElseThrow());
 	}
 
 	private Candidate candidate(CsvHeader header) {
-		List<String> names = this.options.header() ? header.names()
-				: IntStream.rangeClosed(1, header.names().size()).mapToObj(Integer::toString).toList();
+		List<String> names = names(header);
 		return new Candidate(header, names, ProductColumns.of(names, this.options.mapping()));
 	}
 
@@ -148,9 +228,7 @@ final class FormatInspection {
 			return this.options.decimal();
 		}
 		DecimalMark mark = new DecimalMark();
-		CsvReader.CsvReaderBuilder parser = CsvReader.builder()
-			.fieldSeparator(header.delimiter())
-			.quoteCharacter(this.options.quote());
+		CsvReader.CsvReaderBuilder parser = parser(header);
 		try (CsvRecordReader reader = reader(new ByteArrayInputStream(this.text), header.delimiter())) {
 			String line = reader.readLine();
 			for (int i = 0; line != null && i < PRICES; i++) {

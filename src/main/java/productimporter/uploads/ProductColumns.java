@@ -77,6 +77,29 @@ public record ProductColumns(int sku, int name, int description, int price, int 
 				found.getOrDefault("description", -1), found.getOrDefault("price", -1), header.size(), ignored);
 	}
 
+	/**
+	 * Find the columns as far as they can be told, without a complaint about others.
+	 */
+	static ProductColumns guess(List<String> header, Map<String, @Nullable String> mapping) {
+		Map<String, @Nullable String> certain = new LinkedHashMap<>();
+		for (String field : FIELDS) {
+			Map<String, @Nullable String> alone = new LinkedHashMap<>(certain);
+			FIELDS.forEach((other) -> alone.putIfAbsent(other, null));
+			alone.remove(field);
+			if (mapping.get(field) != null || mapping.containsKey(field)) {
+				alone.put(field, mapping.get(field));
+			}
+			try {
+				int column = of(header, alone).of(field);
+				certain.put(field, (column >= 0) ? header.get(column) : null);
+			}
+			catch (UnreadableFile ex) {
+				certain.put(field, null);
+			}
+		}
+		return of(header, certain);
+	}
+
 	/** The required fields that have no column. */
 	List<String> missing() {
 		return REQUIRED.stream().filter((field) -> of(field) < 0).toList();

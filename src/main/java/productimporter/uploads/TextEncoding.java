@@ -94,8 +94,11 @@ record TextEncoding(Charset charset, int markLength) {
 			throw UnreadableFile.atLine("file_not_text", 1,
 					"The file isn't text: it contains control characters. Save it as \"CSV UTF-8\" and upload that.");
 		}
-		if (guess != null && guess.equals(StandardCharsets.UTF_8)) {
-			guess = null;
+		// the detector takes short German texts for MacCyrillic; by far the most files
+		// that
+		// are neither UTF-8 nor UTF-16 are Windows-1252
+		if (guess == null || guess.equals(StandardCharsets.UTF_8) || name.startsWith("MAC")) {
+			guess = CsvOptions.known("windows-1252");
 		}
 		long line = 1;
 		for (int i = 0; i < undecodable; i++) {

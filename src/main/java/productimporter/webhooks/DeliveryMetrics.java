@@ -33,6 +33,7 @@ class DeliveryMetrics {
 		this.registry = registry;
 		gauge("importer.deliveries.waiting", "Deliveries to webhooks that are on that are to be made", Waiting::count);
 		gauge("importer.deliveries.overdue.seconds", "Since when the first of them is due", Waiting::overdueSeconds);
+		gauge("importer.deliveries.age.seconds", "How long the oldest of them has been waiting", Waiting::ageSeconds);
 		calls("success");
 		calls("failure");
 	}
@@ -72,8 +73,9 @@ class DeliveryMetrics {
 	 * What waits.
 	 *
 	 * @param overdueSeconds 0 when nothing is due
+	 * @param ageSeconds since the oldest was made, 0 when there is none
 	 */
-	record Waiting(long count, double overdueSeconds) {
+	record Waiting(long count, double overdueSeconds, double ageSeconds) {
 	}
 
 }

@@ -56,11 +56,14 @@ class DeliveryTable {
 
 	/** What waits at webhooks that are on. */
 	DeliveryMetrics.Waiting waiting() {
-		return this.jdbc.sql("""
-				SELECT count(*) AS count, greatest(0, coalesce(extract(epoch FROM now() - min(d.due_at)), 0)) AS overdue
-				FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
-				WHERE d.state = 'pending' AND w.enabled""")
-			.query((row, number) -> new DeliveryMetrics.Waiting(row.getLong("count"), row.getDouble("overdue")))
+		return this.jdbc
+			.sql("""
+					SELECT count(*) AS count, greatest(0, coalesce(extract(epoch FROM now() - min(d.due_at)), 0)) AS overdue,
+					       greatest(0, coalesce(extract(epoch FROM now() - min(d.created_at)), 0)) AS age
+					FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+					WHERE d.state = 'pending' AND w.enabled""")
+			.query((row, number) -> new DeliveryMetrics.Waiting(row.getLong("count"), row.getDouble("overdue"),
+					row.getDouble("age")))
 			.single();
 	}
 

@@ -70,6 +70,61 @@ class AuditTests extends ProtectedTest {
 	}
 
 	@Test
+	void everyKindOfChangeIsOnThePageAndInTheFile() {
+		makeUser("all-round", Role.ADMIN);
+		Visit admin = signIn("all-round");
+		RawRequest upload = admin.request("POST", "/upload")
+			.with(admin.csrf())
+			.body("multipart/form-data; boundary=b",
+					"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nsku,name\nz,Z\n\r\n--b--\r\n");
+		assertThat(upload.send().status()).isEqualTo(202);
+		String product = made(admin, "/products", "{\"sku\":\"all-round\",\"name\":\"All\"}");
+		json(admin, "PATCH", product, "{\"name\":\"All of it\"}", 200);
+		admin.post("/ui/products/delete", "id", product.replaceAll(".*/", ""));
+		assertThat(admin.request("DELETE", "/products?sku=none-of-this-name").with(admin.csrf()).send().status())
+			.isEqualTo(202);
+		String webhook = made(admin, "/webhooks",
+				"{\"url\":\"https://example.org/\",\"event_types\":[\"product.created\"]}");
+		json(admin, "PUT", webhook, "{\"url\":\"https://example.net/\",\"event_types\":[\"product.created\"]}", 200);
+		json(admin, "POST", webhook + "/rotate-secret", "", 200);
+		json(admin, "DELETE", webhook, "", 204);
+		String schedule = made(admin, "/schedules",
+				"{\"name\":\"All\",\"cron\":\"0 0 3 1 1 *\",\"filter\":{\"sku\":\"none-of-this-name\"}}");
+		json(admin, "DELETE", schedule, "", 204);
+		String user = made(admin, "/users",
+				"{\"name\":\"second\",\"password\":\"" + PASSWORD + "\",\"role\":\"viewer\"}");
+		json(admin, "PUT", user, "{\"role\":\"editor\"}", 200);
+		json(admin, "DELETE", user, "", 204);
+		json(admin, "DELETE", made(admin, "/tokens", "{\"name\":\"second\",\"role\":\"viewer\"}"), "", 204);
+		admin.post("/logout");
+		new Visit(this.port).signIn("all-round", "not the password");
+		String[] actions = { "login", "import.start", "product.create", "product.change", "products.delete",
+				"products.delete_all", "webhook.create", "webhook.change", "webhook.rotate_secret", "webhook.delete",
+				"schedule.create", "schedule.delete", "user.create", "user.change", "user.delete", "token.create",
+				"token.revoke", "logout" };
+		assertThat(this.table.page(by("all-round"), Long.MAX_VALUE, 100)).extracting(AuditTable.Entry::action)
+			.containsExactlyInAnyOrder(actions);
+		Visit reader = signIn(Role.ADMIN);
+		for (String path : new String[] { "/ui/audit?actor=all-round", "/audit/export?actor=all-round" }) {
+			assertThat(reader.get(path).body()).contains(actions);
+		}
+		for (String path : new String[] { "/ui/audit?subject=all-round", "/audit/export?subject=all-round" }) {
+			assertThat(reader.get(path).body()).contains("login.failed", "anonymous");
+		}
+	}
+
+	private static String made(Visit visit, String path, String body) {
+		return json(visit, "POST", path, body, 201).header("Location").orElseThrow();
+	}
+
+	private static RawRequest.Answer json(Visit visit, String method, String path, String body, int expected) {
+		RawRequest request = visit.request(method, path).with(visit.csrf());
+		RawRequest.Answer answer = (body.isEmpty() ? request : request.body("application/json", body)).send();
+		assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isEqualTo(expected);
+		return answer;
+	}
+
+	@Test
 	void usersTokensAndWrongPasswordsAreWrittenDownButNoSecret() {
 		Visit admin = signIn(Role.ADMIN);
 		admin.post("/ui/users", "name", "audited", "password", "secret of the audited", "role", "viewer");

@@ -32,11 +32,13 @@ import org.yaml.snakeyaml.Yaml;
  * @param catalogue products that are there before, in SQL's VALUES
  * @param products {@code sku|name|description|price} a line
  * @param refused {@code line code} a line
+ * @param question the code of what has to be said before the import
  * @param refusal the problem's code when the upload itself is refused
  * @param failure the code when the run fails
  */
 record ImportCase(String name, String filename, byte[] content, Map<String, String> options, String catalogue,
-		String products, String refused, long superseded, @Nullable String refusal, @Nullable String failure) {
+		String products, String refused, long superseded, @Nullable String question, @Nullable String refusal,
+		@Nullable String failure) {
 
 	static Stream<ImportCase> all() throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("src/test/resources/import-cases"))) {
@@ -57,8 +59,8 @@ record ImportCase(String name, String filename, byte[] content, Map<String, Stri
 			return new ImportCase(file.getFileName().toString().replace(".yaml", ""), "case." + container,
 					packed(csv.getBytes(charset), container), options(yaml), text(yaml, "catalogue"),
 					text(yaml, "products").stripTrailing(), text(yaml, "refused").stripTrailing(),
-					((Number) yaml.getOrDefault("superseded", 0)).longValue(), (String) yaml.get("refusal"),
-					(String) yaml.get("failure"));
+					((Number) yaml.getOrDefault("superseded", 0)).longValue(), (String) yaml.get("question"),
+					(String) yaml.get("refusal"), (String) yaml.get("failure"));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(file.toString(), ex);

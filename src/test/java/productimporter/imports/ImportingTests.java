@@ -168,6 +168,14 @@ abstract class ImportingTests {
 		}
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
 		String task = this.client.parse(response.body()).get("task_id").asString();
+		if (edge.question() != null) {
+			JsonNode waiting = this.client.status(task);
+			assertThat(waiting.get("status").asString()).isEqualTo("needs_input");
+			assertThat(waiting.get("error_code").asString()).isEqualTo(edge.question());
+			assertThat(this.client.parse(response.body()).get("question").get("code").asString())
+				.isEqualTo(edge.question());
+			return;
+		}
 		JsonNode status = this.client.await(task);
 		assertThat(status.get("status").asString()).isEqualTo((edge.failure() != null) ? "failed" : "completed");
 		if (edge.failure() != null) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,20 @@ class BehindNginxTests {
 				"importer.database.url=" + this.catalogue.url(),
 				"importer.uploads.directory=" + this.work.resolve("uploads"), "importer.job.chunk-size=200",
 				"importer.access.admin-password=" + PASSWORD, "importer.secret-key=" + SECRET_KEY,
-				"importer.access.trusted-proxies=127.0.0.1/32");
+				"importer.access.trusted-proxies=" + setting("TRUSTED_PROXIES"));
+	}
+
+	/** A setting as the file for hosts with systemd has it. */
+	private static String setting(String name) {
+		try (Stream<String> lines = Files.lines(Path.of("ops/systemd/product-importer.env"))) {
+			return lines.filter((line) -> line.startsWith(name + "="))
+				.findFirst()
+				.orElseThrow()
+				.substring(name.length() + 1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Reads the event stream through nginx in the background. */

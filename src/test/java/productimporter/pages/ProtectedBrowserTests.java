@@ -1,10 +1,6 @@
 package productimporter.pages;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -23,21 +19,14 @@ class ProtectedBrowserTests extends PagesTest {
 
 	static final String PASSWORD = "the very first password";
 
-	private static final String WATCH = """
-			window.violations = [];
-			document.addEventListener('securitypolicyviolation',
-				(event) => window.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
-			window.alert = window.confirm = window.prompt = () => { window.executed = 'dialog'; };
-			""";
-
 	private Browser browser;
 
-	private final List<String> violations = new ArrayList<>();
+	private Watch watch;
 
 	@BeforeEach
 	void open() {
 		this.browser = new Browser(this.port);
-		this.browser.beforeEachPage(WATCH);
+		this.watch = new Watch(this.browser);
 	}
 
 	@AfterEach
@@ -79,13 +68,12 @@ class ProtectedBrowserTests extends PagesTest {
 		assertThat(this.browser.shows("#upload")).isFalse();
 		go("/ui/products");
 		assertThat(this.browser.shows("#add-product")).isFalse();
-		note();
-		assertThat(this.violations).isEmpty();
+		this.watch.assertNothingFound();
 	}
 
 	@Test
 	void textsThatTryToBeMoreStayTexts() throws Exception {
-		List<String> corpus = corpus();
+		List<String> corpus = Watch.corpus();
 		StringBuilder csv = new StringBuilder(
 				"sku,name,description,price,\"<img src=x onerror=window.executed=30>\"\n");
 		for (int i = 0; i < corpus.size(); i++) {
@@ -113,18 +101,13 @@ class ProtectedBrowserTests extends PagesTest {
 				"/login?next=%22%3E%3Cscript%3Ewindow.executed%3D33%3C/script%3E", "/ui/%3Cscript%3E",
 				"/products?sku=%3Cscript%3E", "/products/" + first)) {
 			go(page);
-			assertThat(this.browser.script("return window.executed ?? null")).as(page).isNull();
-			assertThat(this.browser.script("return document.baseURI.startsWith(location.origin)")).as(page)
-				.isEqualTo(true);
 		}
 		go("/ui/products?sku=xss-1");
 		this.browser.click("[id^='edit-']");
 		this.browser.find("tr.edit");
 		this.browser.click("[id^='open-']");
 		this.browser.find("dialog[open]");
-		note();
-		assertThat(this.violations).isEmpty();
-		assertThat(System.getProperty("executed")).isNull();
+		this.watch.assertNothingFound();
 	}
 
 	/**
@@ -146,8 +129,7 @@ class ProtectedBrowserTests extends PagesTest {
 		check("user");
 		this.browser.click("details.menu summary");
 		check("menu");
-		note();
-		assertThat(this.violations).isEmpty();
+		this.watch.assertNothingFound();
 	}
 
 	private void check(String name) throws IOException {
@@ -170,24 +152,12 @@ class ProtectedBrowserTests extends PagesTest {
 	}
 
 	private void signIn(String page, String name, String password) {
-		note();
+		this.watch.look();
 		this.browser.signIn(page, name, password);
 	}
 
-	/** Keeps what the page before has noticed. */
 	private void go(String page) {
-		note();
-		this.browser.open(page);
-	}
-
-	private void note() {
-		if (this.browser.script("return window.violations ?? null") instanceof List<?> found) {
-			found.forEach((one) -> this.violations.add(one.toString()));
-		}
-	}
-
-	private static List<String> corpus() throws IOException {
-		return Files.readAllLines(Path.of("src/test/resources/xss/corpus.txt"), StandardCharsets.UTF_8);
+		this.watch.go(page);
 	}
 
 }
