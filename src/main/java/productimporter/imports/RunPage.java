@@ -36,12 +36,15 @@ class RunPage {
 
 	private final DryRuns dryRuns;
 
+	private final UnpackedFiles unpacked;
+
 	private final ImportRunQuery files;
 
 	private final Clock clock;
 
 	RunPage(ImportRuns runs, RunSearch search, JobHistoryQuery history, RefusedRowTable refusedRows, DryRuns dryRuns,
-			ImportRunQuery files, Clock clock) {
+			UnpackedFiles unpacked, ImportRunQuery files, Clock clock) {
+		this.unpacked = unpacked;
 		this.dryRuns = dryRuns;
 		this.files = files;
 		this.runs = runs;
@@ -146,6 +149,7 @@ class RunPage {
 
 	private void facts(UUID taskId, Model model) {
 		model.addAttribute("parameters", this.history.parameters(taskId));
+		model.addAttribute("unpacked", this.unpacked.of(taskId));
 		model.addAttribute("settings", RunSettings.inWords(this.files.importFile(taskId).fields()));
 	}
 

@@ -1,5 +1,6 @@
 package productimporter.imports;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +193,29 @@ abstract class ImportingTests {
 			.replace("\r", "\\r")).isEqualTo(edge.products());
 		assertThat(refusals(task)).isEqualTo(edge.refused());
 		assertThat(counts(status).get(4)).as("superseded").isEqualTo(edge.superseded());
+	}
+
+	@Test
+	void theAnswerAndThePageSayWhichSheetOfAWorkbookIsImported() throws Exception {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (Workbook workbook = new Workbook(bytes, "tests", "1.0")) {
+			for (String name : List.of("Prices <1>", "Notes")) {
+				Worksheet sheet = workbook.newWorksheet(name);
+				sheet.value(0, 0, "sku");
+				sheet.value(0, 1, "name");
+				sheet.value(1, 0, "007");
+				sheet.value(1, 1, name);
+			}
+		}
+		JsonNode answer = this.client.parse(this.client.post("p.xlsx", bytes.toByteArray(), Map.of()).body());
+		assertThat(answer.get("unpacked").get("container").asString()).isEqualTo("xlsx");
+		assertThat(answer.get("unpacked").get("part").asString()).isEqualTo("Prices <1>");
+		assertThat(answer.get("unpacked").get("left_out").asInt()).isOne();
+		String task = answer.get("task_id").asString();
+		this.client.await(task);
+		assertThat(this.catalogue.text("SELECT sku || '|' || name FROM product")).isEqualTo("007|Prices <1>");
+		assertThat(this.client.get("/ui/uploads/" + task).body()).contains("<dt>Sheet</dt>", "Prices &lt;1&gt;",
+				"1 other is not imported");
 	}
 
 	@Test
