@@ -34,7 +34,8 @@ public final class ImporterProcess implements AutoCloseable {
 	/**
 	 * Starts the application on a data directory with an embedded PostgreSQL and waits
 	 * until it answers.
-	 * @param settings further settings, {@code name=value}
+	 * @param settings further settings, {@code name=value}; those with names in capitals
+	 * are environment variables
 	 */
 	public static ImporterProcess start(Path data, String... settings) {
 		try {
@@ -51,11 +52,18 @@ public final class ImporterProcess implements AutoCloseable {
 			List<String> command = new ArrayList<>(
 					List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "-cp",
 							System.getProperty("java.class.path"), "productimporter.ProductImporter"));
-			all.forEach((name, value) -> command.add("--" + name + "=" + value));
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("application.log").toFile()));
+			all.forEach((name, value) -> {
+				if (name.matches("[A-Z_]+")) {
+					builder.environment().put(name, value);
+				}
+				else {
+					command.add("--" + name + "=" + value);
+				}
+			});
 			Files.createDirectories(data);
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("application.log").toFile()))
-				.start();
+			Process process = builder.start();
 			ImporterProcess importer = new ImporterProcess(data, process, Integer.parseInt(all.get("server.port")));
 			try {
 				importer.awaitAnswer();

@@ -21,8 +21,7 @@ public final class FuzzContainer {
 
 	private static final Path STORE = store();
 
-	private static final Unpacking UNPACKING = new Unpacking(new DirectoryUploadStore(STORE),
-			new UploadSettings(STORE, DataSize.ofMegabytes(8), DataSize.ofBytes(0), DataSize.ofMegabytes(8), 200, 4));
+	private static final Unpacking UNPACKING = unpacking();
 
 	private FuzzContainer() {
 	}
@@ -53,6 +52,16 @@ public final class FuzzContainer {
 					Files.delete(file);
 				}
 			}
+		}
+	}
+
+	private static Unpacking unpacking() {
+		try {
+			return new Unpacking(new DirectoryUploadStore(STORE), new UploadSettings(STORE, DataSize.ofMegabytes(8),
+					DataSize.ofBytes(0), DataSize.ofMegabytes(8), 200, 4));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
