@@ -3,6 +3,7 @@ package productimporter.uploads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,8 +119,12 @@ class CsvPropertyTests {
 				default -> builder;
 			};
 			StringWriter out = new StringWriter();
-			CsvWriter writer = builder.build(out);
-			this.table.forEach(writer::writeRecord);
+			try (CsvWriter writer = builder.build(out)) {
+				this.table.forEach(writer::writeRecord);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 			return out.toString();
 		}
 
