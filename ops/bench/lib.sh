@@ -36,7 +36,7 @@ start_all() {
 now() { date +%s.%N; }
 since() { echo "$(now) - $1" | bc; }
 
-send() { curl -sf -F "file=@$work/products.csv" "localhost:$port/upload" | grep -oE '"task_id":"[^"]+' | cut -d'"' -f4; }
+send() { curl -sf -F "file=@$work/${1:-products}.csv" "localhost:$port/upload" | grep -oE '"task_id":"[^"]+' | cut -d'"' -f4; }
 
 await() {
 	local status
@@ -49,7 +49,7 @@ await() {
 # seconds from the start of the transfer to completed
 upload() {
 	local t; t=$(now)
-	await "$(send)"
+	await "$(send "$@")"
 	since "$t"
 }
 
