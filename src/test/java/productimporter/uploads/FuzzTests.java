@@ -17,8 +17,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A fuzzer (Jazzer) on all that reads what somebody uploads: no crash, no hang, bounded
- * memory. Short here; {@code ops/fuzz} goes on for as long as it is told. A finding's
- * bytes are in the output, and belong into the cases of this package.
+ * memory (the heap's 256 MB; what the fuzzer itself takes beside it isn't counted). Short
+ * here; {@code ops/fuzz} goes on for as long as it is told. A finding's bytes are in the
+ * output, and belong into the cases of this package.
  */
 class FuzzTests {
 
@@ -40,7 +41,8 @@ class FuzzTests {
 						"com.code_intelligence.jazzer.Jazzer", "--target_class=" + target.getName(),
 						"--instrumentation_includes=productimporter.uploads.**", "--reproducer_path=" + directory,
 						"-artifact_prefix=" + directory + "/", "-runs=" + ((RUNS > 0) ? RUNS : -1),
-						"-max_total_time=" + SECONDS, "-max_len=4096", "-timeout=10", "-seed=7", corpus.toString()))
+						"-max_total_time=" + SECONDS, "-max_len=4096", "-timeout=10", "-rss_limit_mb=0", "-seed=7",
+						corpus.toString()))
 			.directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
