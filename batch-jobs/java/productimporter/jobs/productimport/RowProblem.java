@@ -14,10 +14,10 @@ enum RowProblem {
 	SKU_TOO_LONG("The SKU is too long: it may have up to 255 characters."),
 	SKU_TWICE("The SKU stands on line %d too, and this import refuses all rows with such a SKU: keep one of them."),
 	NAME_MISSING("The name is missing: every product needs one."),
-	PRICE_NOT_A_NUMBER("Not a number: write a price with digits and a decimal point, such as 1234.50, or leave it empty."),
+	PRICE_NOT_A_NUMBER("Not a number: write a price with digits and a decimal %1$s, such as 1234%2$s50, or leave it empty."),
 	PRICE_NEGATIVE("The price is negative: it must be 0 or more."),
-	PRICE_TOO_MANY_DECIMALS("The price has more than two decimals: round it to two, such as 4.20."),
-	PRICE_TOO_LARGE("The price is too large: it may have up to ten digits before the decimal point."),
+	PRICE_TOO_MANY_DECIMALS("The price has more than two decimals: round it to two, such as 4%2$s20."),
+	PRICE_TOO_LARGE("The price is too large: it may have up to ten digits before the decimal %1$s."),
 	TOO_FEW_CELLS("The row has %d cells, the header has %d: give the missing cells, empty ones too."),
 	TOO_MANY_CELLS("The row has %d cells, the header has %d: put a cell that holds the delimiter in double quotes."),
 	CONTROL_CHARACTER("There is a character that can't be shown or stored (a control character): remove it."),
@@ -30,6 +30,16 @@ enum RowProblem {
 
 	RowProblem(String reason) {
 		this.reason = reason;
+	}
+
+	/**
+	 * Of a price.
+	 * @param decimal the decimal mark of the file's prices; {@code null}: a full stop
+	 */
+	Problem ofPrice(String column, @Nullable String value, @Nullable Character decimal) {
+		boolean comma = decimal != null && decimal == ',';
+		return new Problem(column, value, name().toLowerCase(Locale.ROOT),
+				this.reason.formatted(comma ? "comma" : "point", comma ? "," : "."));
 	}
 
 	Problem of(String column, @Nullable String value, long line) {

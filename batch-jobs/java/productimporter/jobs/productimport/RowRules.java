@@ -104,12 +104,17 @@ final class RowRules {
 
 	private List<Problem> checkPrice(@Nullable String price, List<Problem> problems) {
 		RowProblem problem = (price != null) ? Price.problem(Price.plain(price.strip(), this.format.decimal())) : null;
-		return (problem != null) ? with(problems, problem, this.format.columns().price(), price) : problems;
+		return (problem != null) ? with(problems, problem
+			.ofPrice(this.format.header().get(this.format.columns().price()), price, this.format.decimal())) : problems;
 	}
 
 	private List<Problem> with(List<Problem> problems, RowProblem problem, int column, @Nullable String value) {
+		return with(problems, problem.of(this.format.header().get(column), value, 0, 0));
+	}
+
+	private static List<Problem> with(List<Problem> problems, Problem problem) {
 		List<Problem> more = new ArrayList<>(problems);
-		more.add(problem.of(this.format.header().get(column), value, 0, 0));
+		more.add(problem);
 		return more;
 	}
 
