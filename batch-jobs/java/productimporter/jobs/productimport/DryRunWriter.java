@@ -24,6 +24,8 @@ final class DryRunWriter implements ItemWriter<ValidProduct> {
 
 	private final ProductUpsert upsert;
 
+	private final String sql;
+
 	private final UUID run;
 
 	private final RangeCounts counts;
@@ -31,6 +33,7 @@ final class DryRunWriter implements ItemWriter<ValidProduct> {
 	DryRunWriter(DataSource dataSource, ProductUpsert upsert, UUID run, RangeCounts counts) {
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.upsert = upsert;
+		this.sql = upsert.dryRunSql();
 		this.run = run;
 		this.counts = counts;
 	}
@@ -46,7 +49,7 @@ final class DryRunWriter implements ItemWriter<ValidProduct> {
 
 	private void compare(List<ValidProduct> products) {
 		List<UUID> ids = Collections.nCopies(products.size(), this.run);
-		this.jdbc.query(this.upsert.dryRunSql(), (statement) -> {
+		this.jdbc.query(this.sql, (statement) -> {
 			statement.setObject(1, this.run);
 			this.upsert.set(statement, 2, ids, products);
 		}, (row) -> {

@@ -9,6 +9,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import productimporter.uploads.ProductColumns;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,8 +20,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DryRunQuery {
 
-	/** As in {@code product.import_changes}. */
-	private static final List<String> FIELDS = List.of("name", "description", "price");
+	/** In the order of their bits in {@code product.import_changes}. */
+	private static final List<String> FIELDS = ProductColumns.FIELDS.subList(1, ProductColumns.FIELDS.size());
 
 	private final JdbcClient jdbc;
 

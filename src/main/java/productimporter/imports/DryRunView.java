@@ -11,34 +11,45 @@ import org.springframework.web.util.UriComponentsBuilder;
 import productimporter.platform.InWords;
 
 /**
- * What a dry run would have done, as its page shows it.
+ * A page of what a dry run would have done, as its run's page shows it.
  *
- * @param outdated whether products may have changed since
- * @param halved how many prices would fall by half or more, in words, {@code null} for
- * none
  * @param kinds what can be shown
  * @param kind the one that is shown
  * @param lines one for each field that would change
  * @param first the address of the first page, {@code null} on it
  * @param next the address of the next page, {@code null} on the last
  */
-record DryRunView(boolean outdated, @Nullable String halved, List<DryRunChange.Kind> kinds, DryRunChange.Kind kind,
-		List<Line> lines, @Nullable String first, @Nullable String next) {
+record DryRunView(List<DryRunChange.Kind> kinds, DryRunChange.Kind kind, List<Line> lines, @Nullable String first,
+		@Nullable String next) {
 
 	private static final int SIZE = 50;
 
 	static DryRunView of(DryRuns dryRuns, ImportStatus run, DryRunChange.Kind kind, @Nullable String after) {
 		DryRuns.Diff diff = dryRuns.diff(run, kind, after, SIZE);
-		long halved = dryRuns.pricesHalved(run);
 		List<Line> lines = new ArrayList<>();
 		for (DryRunChange change : diff.items()) {
 			change.fields().forEach((field) -> lines.add(Line.of(change, field)));
 		}
-		return new DryRunView(dryRuns.isOutdated(run),
-				(halved > 0) ? InWords.count(halved, "price") + " would fall by half or more" : null,
-				List.of(DryRunChange.Kind.values()), kind, lines,
+		return new DryRunView(List.of(DryRunChange.Kind.values()), kind, lines,
 				(after != null) ? address(run.taskId(), kind, null) : null,
 				(diff.after() != null) ? address(run.taskId(), kind, diff.after()) : null);
+	}
+
+	/**
+	 * What to know before the import.
+	 *
+	 * @param outdated whether products may have changed since
+	 * @param halved how many prices would fall by half or more, in words, {@code null}
+	 * for none
+	 */
+	record Notes(boolean outdated, @Nullable String halved) {
+
+		static Notes of(DryRuns dryRuns, ImportStatus run) {
+			long halved = dryRuns.pricesHalved(run);
+			return new Notes(dryRuns.isOutdated(run),
+					(halved > 0) ? InWords.count(halved, "price") + " would fall by half or more" : null);
+		}
+
 	}
 
 	private static String address(UUID run, DryRunChange.Kind kind, @Nullable String after) {

@@ -59,7 +59,8 @@ class RunPage {
 			@RequestParam(defaultValue = "all") String kind, @RequestParam(required = false) @Nullable String after,
 			Model model) {
 		run(taskId, model);
-		dryRun(taskId, kind, after, model);
+		diff(taskId, kind, after, model);
+		notes(taskId, model);
 		model.addAttribute("refused", RefusedPage.of(this.refusedRows, taskId, page));
 		model.addAttribute("attempts", attempts(taskId));
 		facts(taskId, model);
@@ -76,15 +77,16 @@ class RunPage {
 	@GetMapping(headers = "HX-Target=dry")
 	String dryRun(@PathVariable UUID taskId, Model model) {
 		run(taskId, model);
-		dryRun(taskId, "all", null, model);
+		diff(taskId, "all", null, model);
+		notes(taskId, model);
 		return "imports/dry-run :: dry";
 	}
 
 	@GetMapping(headers = "HX-Target=diff")
-	String diff(@PathVariable UUID taskId, @RequestParam(defaultValue = "all") String kind,
+	String diffOnly(@PathVariable UUID taskId, @RequestParam(defaultValue = "all") String kind,
 			@RequestParam(required = false) @Nullable String after, Model model) {
 		run(taskId, model);
-		dryRun(taskId, kind, after, model);
+		diff(taskId, kind, after, model);
 		return "imports/dry-run :: diff";
 	}
 
@@ -158,7 +160,12 @@ class RunPage {
 				this.runs.status(taskId).status(), this.clock.instant());
 	}
 
-	private void dryRun(UUID taskId, String kind, @Nullable String after, Model model) {
+	private void notes(UUID taskId, Model model) {
+		ImportStatus run = this.runs.status(taskId);
+		model.addAttribute("notes", DryRuns.isDone(run) ? DryRunView.Notes.of(this.dryRuns, run) : null);
+	}
+
+	private void diff(UUID taskId, String kind, @Nullable String after, Model model) {
 		ImportStatus run = this.runs.status(taskId);
 		model.addAttribute("dry",
 				DryRuns.isDone(run)
