@@ -58,14 +58,19 @@ class ImportProfiles {
 	 * @throws RequestRefused when the name or a field can't be understood
 	 */
 	boolean save(String name, Map<String, String> fields, @Nullable List<String> header) {
+		require(name);
+		ImportOptions.of(fields);
+		return this.table.save(new ImportProfile(name, fields, this.clock.instant()), header);
+	}
+
+	/** Refuses a name that none can have. */
+	void require(String name) {
 		if (name.isBlank() || !name.equals(name.strip()) || name.codePointCount(0, name.length()) > LONGEST_NAME
 				|| name.codePoints().anyMatch(Character::isISOControl) || name.contains("/")) {
 			throw new RequestRefused(HttpStatus.UNPROCESSABLE_CONTENT, "profile_name_invalid",
 					"A profile's name has 1 to 100 characters, none of them a control character or a slash, and no space around it.",
 					"name");
 		}
-		ImportOptions.of(fields);
-		return this.table.save(new ImportProfile(name, fields, this.clock.instant()), header);
 	}
 
 	/**
@@ -80,11 +85,13 @@ class ImportProfiles {
 
 	/**
 	 * What is asked, with the fields of the profile that it names.
-	 * @param asked its own fields count more; an empty one is as if it were not there
+	 * @param earlier what was asked before of the same file; counts least
+	 * @param asked its own fields count most; an empty one takes back what was said
+	 * before
 	 * @throws RequestRefused when there is no such profile
 	 */
-	Map<String, String> expand(Map<String, String> asked) {
-		Map<String, String> all = new TreeMap<>();
+	Map<String, String> expand(Map<String, String> earlier, Map<String, String> asked) {
+		Map<String, String> all = new TreeMap<>(earlier);
 		String name = asked.get(OPTION);
 		if (name != null && !name.isEmpty()) {
 			all.putAll(this.table.find(name)

@@ -88,12 +88,7 @@ class ImportRuns {
 			throw notWaiting(run);
 		}
 		RunFile file = this.files.importFile(id);
-		Map<String, String> asked = new TreeMap<>(file.fields());
-		asked.putAll(answer);
-		CheckedFile checked = this.check.check(file.upload(), asked, Review.NEVER);
-		if (checked.question() != null) {
-			throw checked.question().open();
-		}
+		CheckedFile checked = this.check.checkAgain(file.upload(), file.fields(), answer);
 		if (!this.questions.answer(id, checked.options())) {
 			throw notWaiting(status(id));
 		}
@@ -124,14 +119,9 @@ class ImportRuns {
 		if (!this.uploads.hold(file.upload())) {
 			throw Jobs.fileRemoved();
 		}
-		Map<String, String> fields = new TreeMap<>(file.fields());
-		fields.remove("dry_run");
-		fields.putAll(asked);
-		CheckedFile checked = this.check.check(file.upload(), fields, Review.NEVER);
-		if (checked.question() != null) {
-			throw checked.question().open();
-		}
-		return queue(file.upload(), checked);
+		Map<String, String> earlier = new TreeMap<>(file.fields());
+		earlier.remove("dry_run");
+		return queue(file.upload(), this.check.checkAgain(file.upload(), earlier, asked));
 	}
 
 	ImportStatus status(UUID id) {

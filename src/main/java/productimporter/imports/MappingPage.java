@@ -83,14 +83,20 @@ class MappingPage {
 	private UUID start(UUID taskId, MappingForm form) {
 		String name = form.saveAs();
 		if (name != null) {
+			this.profiles.require(name);
+		}
+		UUID started = taskId;
+		if (this.runs.status(taskId).status().ended()) {
+			started = this.runs.again(taskId, form.fields());
+		}
+		else {
+			this.runs.answer(taskId, form.fields());
+		}
+		if (name != null) {
 			List<String> columns = this.check.preview(file(taskId).upload(), options(form.format())).columns();
 			this.profiles.save(name, form.profile(), columns);
 		}
-		if (this.runs.status(taskId).status().ended()) {
-			return this.runs.again(taskId, form.fields());
-		}
-		this.runs.answer(taskId, form.fields());
-		return taskId;
+		return started;
 	}
 
 	private void show(UUID taskId, Map<String, String> sent, Model model) {

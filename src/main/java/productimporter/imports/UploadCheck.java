@@ -76,7 +76,8 @@ class UploadCheck {
 	CheckedFile check(ReceivedUpload received) {
 		try {
 			checkNotify(notifyAddress(received));
-			return check(received.file().id(), asked(received), Review.of(received.fields()));
+			return check(received.file().id(), this.profiles.expand(Map.of(), asked(received)),
+					Review.of(received.fields()));
 		}
 		catch (RuntimeException ex) {
 			this.uploads.discard(received.file().id());
@@ -85,12 +86,20 @@ class UploadCheck {
 	}
 
 	/**
-	 * Checks options and a file that is stored.
-	 * @param fields what is asked of the import, perhaps by the name of a profile
-	 * @throws RequestRefused when either can't be imported
+	 * Checks what is asked of a file that has a run already.
+	 * @param earlier what was asked then
+	 * @param asked what is asked now, perhaps by the name of a profile
+	 * @throws RequestRefused when either can't be imported, or something is still open
 	 */
-	CheckedFile check(UUID upload, Map<String, String> fields, Review review) {
-		Map<String, String> asked = this.profiles.expand(fields);
+	CheckedFile checkAgain(UUID upload, Map<String, String> earlier, Map<String, String> asked) {
+		CheckedFile checked = check(upload, this.profiles.expand(earlier, asked), Review.NEVER);
+		if (checked.question() != null) {
+			throw checked.question().open();
+		}
+		return checked;
+	}
+
+	private CheckedFile check(UUID upload, Map<String, String> asked, Review review) {
 		ImportOptions options = ImportOptions.of(asked);
 		try (InputStream in = this.uploads.open(upload, 0)) {
 			return new CheckedFile(asked, CsvFormat.inspect(in, options.csv()),

@@ -118,6 +118,30 @@ class NeedsInputTests {
 	}
 
 	@Test
+	void aProfileCountsMoreThanWhatWasFoundBefore() {
+		String task = accepted("sku,name;sku;name\na,A;b;B\n",
+				Map.of("delimiter", ",", "mapping", "{\"name\": \"name;sku;name\"}"))
+			.get("task_id")
+			.asString();
+		client.await(task);
+		assertThat(catalogue.text("SELECT name FROM product WHERE sku = 'a'")).isEqualTo("A;b;B");
+		client.put("/profiles/Semicolons",
+				"{\"delimiter\": \";\", \"mapping\": {\"sku\": \"sku\", \"name\": \"name\"}}");
+		HttpResponse<String> again = client.postForm("/upload/again/" + task, "profile=Semicolons");
+		assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
+		client.await(client.parse(again.body()).get("task_id").asString());
+		assertThat(catalogue.text("SELECT name FROM product WHERE sku = 'b'")).isEqualTo("B");
+	}
+
+	@Test
+	void aPriceIsToldInTheMarkOfItsFile() {
+		String task = accepted("sku;name;price\na;A;4,20\nb;B;four\nc;C;4,205\n", Map.of()).get("task_id").asString();
+		assertThat(client.await(task).get("rejected").asLong()).isEqualTo(2);
+		assertThat(client.get("/upload/errors/" + task).body()).contains("a decimal comma, such as 1234,50",
+				"such as 4,20.");
+	}
+
+	@Test
 	void aProfileSaysHowAFileIsRead() {
 		assertThat(client.put("/profiles/Winter%20list", """
 				{"delimiter": "|", "decimal": ",", "mapping": {"sku": "Nr", "name": "Was", "price": "Wieviel"}}""")
