@@ -31,8 +31,8 @@ public class BulkDeleteRuns {
 
 	private final Clock clock;
 
-	BulkDeleteRuns(BulkDeleteTable runs, ImportStatusQuery states, RunSearch search, Jobs jobs,
-			ImportSettings settings, Clock clock) {
+	BulkDeleteRuns(BulkDeleteTable runs, ImportStatusQuery states, RunSearch search, Jobs jobs, ImportSettings settings,
+			Clock clock) {
 		this.runs = runs;
 		this.states = states;
 		this.search = search;

@@ -46,8 +46,8 @@ class DashboardPage {
 	private final Clock clock;
 
 	DashboardPage(RunSearch runs, UploadController uploads, UploadCheck check, ImportSettings settings,
-			ObjectProvider<DashboardFigures> figures,
-			@Value("${importer.uploads.max-size:2GB}") DataSize maxSize, Clock clock) {
+			ObjectProvider<DashboardFigures> figures, @Value("${importer.uploads.max-size:2GB}") DataSize maxSize,
+			Clock clock) {
 		this.runs = runs;
 		this.uploads = uploads;
 		this.check = check;

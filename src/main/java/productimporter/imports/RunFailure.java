@@ -36,10 +36,12 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 	static RunFailure of(JobKind kind, List<Throwable> exceptions) {
 		RunFailure last = new RunFailure("internal", "Something went wrong." + goesOn(kind), true, true, false, null);
 		for (Throwable exception : exceptions) {
-			last = of(kind, exception);
-			if (!last.passing()) {
-				return last;
+			RunFailure failure = of(kind, exception);
+			if (!failure.passing()) {
+				return failure;
 			}
+			// the step around a range only says that one failed
+			last = last.deadlock() ? last : failure;
 		}
 		return last;
 	}

@@ -27,7 +27,11 @@ class RunningChip {
 
 	@ModelAttribute("running")
 	@Nullable RunView running() {
-		return this.runs.running().stream().findFirst().map((run) -> RunView.of(run, this.clock.instant())).orElse(null);
+		return this.runs.running()
+			.stream()
+			.findFirst()
+			.map((run) -> RunView.of(run, this.clock.instant()))
+			.orElse(null);
 	}
 
 }

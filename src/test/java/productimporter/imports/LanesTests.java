@@ -72,8 +72,8 @@ class LanesTests {
 			assertThat(waiting.get("message").asString()).isEqualTo("Waiting behind 2 other imports");
 			assertThat(this.client.get("/").body()).contains("2 jobs are running, 1 is waiting.", "first.csv",
 					"second.csv", "up to 2 at once");
-			assertThat(CATALOGUE.text("SELECT string_agg(lane::text, ',' ORDER BY lane) FROM import_run "
-					+ "WHERE status = 'importing'"))
+			assertThat(CATALOGUE.text(
+					"SELECT string_agg(lane::text, ',' ORDER BY lane) FROM import_run " + "WHERE status = 'importing'"))
 				.isEqualTo("1,2");
 
 			holdsSecond.rollback();
@@ -132,7 +132,7 @@ class LanesTests {
 				lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
 				first = this.client.upload("one.csv", file("one", "One", 0, 1_000));
 				second = this.client.upload("two.csv", file("two", "Two", 0, 1_000));
-				awaitChunks(4);
+				awaitChunks(2);
 				holdsAll.rollback();
 			}
 			assertThat(assertCompleted(first, 1_000).get("created").asLong()).isEqualTo(1_000);
@@ -224,13 +224,14 @@ class LanesTests {
 			.until(() -> CATALOGUE.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") == chunks);
 	}
 
-	/** Has put that product in and not committed it: who puts it in as well has to wait. */
+	/**
+	 * Has put that product in and not committed it: who puts it in as well has to wait.
+	 */
 	private static Connection withProduct(String sku) throws SQLException {
 		Connection holder = DriverManager.getConnection(DATABASE);
 		holder.setAutoCommit(false);
 		try (Statement statement = holder.createStatement()) {
-			statement.execute(
-					"INSERT INTO product (id, sku, name) VALUES (gen_random_uuid(), '" + sku + "', 'Held')");
+			statement.execute("INSERT INTO product (id, sku, name) VALUES (gen_random_uuid(), '" + sku + "', 'Held')");
 		}
 		return holder;
 	}
