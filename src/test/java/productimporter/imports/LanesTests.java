@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -112,6 +113,31 @@ class LanesTests {
 			assertThat(told("product.created", run)).isEqualTo(status.get("created").asLong());
 			assertThat(told("product.updated", run)).isEqualTo(status.get("updated").asLong());
 		}
+	}
+
+	@Test
+	void twoFilesThatOnlyChangeTheSameProductsInOppositeOrderBothEnd() throws Exception {
+		int rows = 10_000;
+		CATALOGUE.execute("INSERT INTO product (id, sku, name) SELECT gen_random_uuid(), 'same-' || i, 'Old' "
+				+ "FROM generate_series(0, " + (rows - 1) + ") AS i ORDER BY random()");
+		String first;
+		String second;
+		try (Connection holdsAll = withProduct("x-0"); Statement lock = holdsAll.createStatement()) {
+			lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			first = update("up.csv", file("same", "Up", 0, rows));
+			second = update("down.csv", file("same", "Down", rows - 1, -1));
+			awaitChunks(4);
+			holdsAll.rollback();
+		}
+		assertThat(assertCompleted(first, rows).get("updated").asLong()).isEqualTo(rows);
+		assertThat(assertCompleted(second, rows).get("updated").asLong()).isEqualTo(rows);
+		assertThat(CATALOGUE.count("product WHERE name ~ '^(Up|Down) '")).isEqualTo(rows);
+	}
+
+	private String update(String filename, byte[] file) {
+		return this.client.parse(this.client.post(filename, file, Map.of("mode", "update")).body())
+			.get("task_id")
+			.asString();
 	}
 
 	@Test
