@@ -1,7 +1,7 @@
 package productimporter.access;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +13,7 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 
@@ -36,12 +37,8 @@ final class SlowBodies extends ValveBase {
 	/** What must have come for each second that was waited, after that. */
 	private static final long BYTES_PER_SECOND = 1024;
 
-	/** How long nothing may come behind a refusal. */
-	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
-
-	private static final long READ_ON = 16L << 20;
-
-	private static final long READ_ON_PER_SECOND = 32 << 10;
+	/** What is read, at most, of a body that nobody has asked for. */
+	private static final long READ_ON = (16L << 20) + (64 << 10);
 
 	private final Semaphore places;
 
@@ -64,7 +61,7 @@ final class SlowBodies extends ValveBase {
 		else if (this.places.tryAcquire()) {
 			try {
 				paced(request, response);
-				readOn(request, response, true);
+				readOn(request, response, Patience.BEHIND_AN_ANSWER);
 			}
 			finally {
 				this.places.release();
@@ -95,7 +92,7 @@ final class SlowBodies extends ValveBase {
 		try {
 			request.setAttribute(REFUSED, true);
 			getNext().invoke(request, response);
-			readOn(request, response, patient);
+			readOn(request, response, patient ? Patience.BEHIND_A_REFUSAL : Patience.NONE);
 		}
 		finally {
 			if (patient) {
@@ -108,14 +105,14 @@ final class SlowBodies extends ValveBase {
 	 * Reads what an answer has not asked for, so that a sender who is still writing gets
 	 * to see the answer, as long as it comes quickly; else gives the connection up.
 	 */
-	private static void readOn(Request request, Response response, boolean patient) throws IOException {
+	private static void readOn(Request request, Response response, Patience patience) throws IOException {
 		org.apache.coyote.Request body = request.getCoyoteRequest();
 		if (request.isAsync() || body.isFinished() || body.hasExpectation()) {
 			return;
 		}
 		response.finishResponse();
 		try {
-			if (isReadToEnd(body, request.createInputStream(), patient)) {
+			if (isReadToEnd(body, patience)) {
 				return;
 			}
 		}
@@ -128,9 +125,10 @@ final class SlowBodies extends ValveBase {
 		body.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 	}
 
-	private static boolean isReadToEnd(org.apache.coyote.Request body, InputStream in, boolean patient)
+	/** Reads past the stream of the request, which whoever answered may have closed. */
+	private static boolean isReadToEnd(org.apache.coyote.Request body, Patience patience)
 			throws IOException, InterruptedException {
-		byte[] buffer = new byte[16 << 10];
+		ApplicationBufferHandler nowhere = new Nowhere();
 		long begin = System.nanoTime();
 		long last = begin;
 		long read = 0;
@@ -138,20 +136,20 @@ final class SlowBodies extends ValveBase {
 			body.action(ActionCode.AVAILABLE, true);
 			long now = System.nanoTime();
 			if (body.getAvailable() > 0) {
-				int length = in.read(buffer);
+				int length = body.doRead(nowhere);
 				if (length < 0) {
 					return true;
 				}
 				read += length;
 				last = now;
 			}
-			else if (!patient || now - last > PAUSE) {
+			else if (now - last >= patience.pause) {
 				return false;
 			}
 			else {
 				TimeUnit.MILLISECONDS.sleep(10);
 			}
-			if (read > READ_ON || (now - begin > 2 * PAUSE && read < inSeconds(now - begin, READ_ON_PER_SECOND))) {
+			if (read > READ_ON || patience.isTooSlow(now - begin, read)) {
 				return false;
 			}
 		}
@@ -167,6 +165,54 @@ final class SlowBodies extends ValveBase {
 		return new RequestRefused(HttpStatus.SERVICE_UNAVAILABLE, "server_busy",
 				"The server is taking in as many requests as it can at once. Send this one again in a few seconds.",
 				null, Duration.ofSeconds(5));
+	}
+
+	/** How long what follows an answer is read. */
+	private enum Patience {
+
+		BEHIND_AN_ANSWER(TimeUnit.SECONDS.toNanos(5), BYTES_PER_SECOND),
+
+		BEHIND_A_REFUSAL(TimeUnit.MILLISECONDS.toNanos(500), 32 << 10),
+
+		/** What is there already. */
+		NONE(0, 0);
+
+		/** Nanoseconds for which nothing may come. */
+		private final long pause;
+
+		private final long bytesPerSecond;
+
+		Patience(long pause, long bytesPerSecond) {
+			this.pause = pause;
+			this.bytesPerSecond = bytesPerSecond;
+		}
+
+		boolean isTooSlow(long nanos, long read) {
+			return nanos > 2 * this.pause && read < inSeconds(nanos, this.bytesPerSecond);
+		}
+
+	}
+
+	/** Where bytes go that nobody wants. */
+	private static final class Nowhere implements ApplicationBufferHandler {
+
+		private @Nullable ByteBuffer bytes;
+
+		@Override
+		public void setByteBuffer(ByteBuffer buffer) {
+			this.bytes = buffer;
+		}
+
+		@Override
+		public @Nullable ByteBuffer getByteBuffer() {
+			return this.bytes;
+		}
+
+		@Override
+		public void expand(int size) {
+			// only what comes is thrown away
+		}
+
 	}
 
 	/** A body that is waited for only as long as something comes. */

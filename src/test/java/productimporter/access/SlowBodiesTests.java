@@ -95,9 +95,12 @@ class SlowBodiesTests {
 			begin(UPLOAD);
 		}
 		await().until(() -> upload().code().equals("too_many_uploads"));
+		List<Socket> refusals = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
+			refusals.add(begin(UPLOAD));
+		}
+		for (Socket refused : refusals) {
 			// answered, and the connection ends although its body never does
-			Socket refused = begin(UPLOAD);
 			assertThat(new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
 				.startsWith("HTTP/1.1 503");
 		}
