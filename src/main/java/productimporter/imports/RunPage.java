@@ -176,11 +176,14 @@ class RunPage {
 
 	private void run(UUID taskId, Model model) {
 		ImportStatus run = this.runs.status(taskId);
+		model.addAttribute("parent", (run.parentTaskId() != null) ? view(this.runs.status(run.parentTaskId())) : null);
+		model.addAttribute("corrections", this.runs.corrections(taskId).stream().map(this::view).toList());
 		model.addAttribute("run", RunView.of(run, this.clock.instant()));
-		model.addAttribute("sameContent",
-				this.search.sameContentBefore(run)
-					.map((other) -> RunView.of(other, this.clock.instant()))
-					.orElse(null));
+		model.addAttribute("sameContent", this.search.sameContentBefore(run).map(this::view).orElse(null));
+	}
+
+	private RunView view(ImportStatus run) {
+		return RunView.of(run, this.clock.instant());
 	}
 
 }

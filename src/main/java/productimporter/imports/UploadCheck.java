@@ -33,9 +33,13 @@ class UploadCheck {
 
 	private final ImportProfiles profiles;
 
+	private final Corrections corrections;
+
 	private final boolean mailConfigured;
 
-	UploadCheck(Uploads uploads, ImportProfiles profiles, @Value("${spring.mail.host:}") String mailHost) {
+	UploadCheck(Uploads uploads, ImportProfiles profiles, Corrections corrections,
+			@Value("${spring.mail.host:}") String mailHost) {
+		this.corrections = corrections;
 		this.uploads = uploads;
 		this.profiles = profiles;
 		this.mailConfigured = !mailHost.isBlank();
@@ -100,14 +104,15 @@ class UploadCheck {
 	}
 
 	private CheckedFile check(UUID upload, Map<String, String> asked, Review review) {
-		ImportOptions options = ImportOptions.of(asked);
+		Correction correction = this.corrections.of(upload, asked);
+		ImportOptions options = ImportOptions.of(correction.asked());
 		try (InputStream in = this.uploads.open(upload, 0)) {
-			return new CheckedFile(asked, CsvFormat.inspect(in, options.csv()),
-					(review == Review.ALWAYS) ? Question.REVIEW : null);
+			return new CheckedFile(correction.asked(), CsvFormat.inspect(in, options.csv()),
+					(review == Review.ALWAYS) ? Question.REVIEW : null, correction.parent());
 		}
 		catch (UnreadableFile ex) {
 			if (review.asks(ex)) {
-				return new CheckedFile(asked, null, Question.of(ex));
+				return new CheckedFile(correction.asked(), null, Question.of(ex), correction.parent());
 			}
 			throw refused(ex);
 		}
