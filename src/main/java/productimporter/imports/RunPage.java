@@ -18,6 +18,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import productimporter.platform.Page;
+import productimporter.uploads.Container;
+import productimporter.uploads.Unpacked;
 
 /**
  * The page of a run.
@@ -151,8 +153,13 @@ class RunPage {
 
 	private void facts(UUID taskId, Model model) {
 		model.addAttribute("parameters", this.history.parameters(taskId));
-		model.addAttribute("unpacked", this.unpacked.of(taskId));
-		model.addAttribute("settings", RunSettings.inWords(this.files.importFile(taskId).fields()));
+		Unpacked unpacked = this.unpacked.of(taskId);
+		model.addAttribute("unpacked", unpacked);
+		Map<String, String> settings = RunSettings.inWords(this.files.importFile(taskId).fields());
+		if (unpacked != null && unpacked.container() == Container.XLSX) {
+			settings.keySet().removeAll(RunSettings.OF_TEXT);
+		}
+		model.addAttribute("settings", settings);
 	}
 
 	private List<RunAttempt> attempts(UUID taskId) {
