@@ -146,7 +146,7 @@ class ImportStatusQuery {
 		if (status == RunStatus.COMPLETED) {
 			return done(row);
 		}
-		return status.words();
+		return status.words(row.getBoolean("dry_run"));
 	}
 
 	private static String done(ResultSet row) throws SQLException {

@@ -163,8 +163,8 @@ class RunPage {
 	}
 
 	private List<RunAttempt> attempts(UUID taskId) {
-		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId),
-				this.runs.status(taskId).status(), this.clock.instant());
+		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId), this.runs.status(taskId),
+				this.clock.instant());
 	}
 
 	private void notes(UUID taskId, Model model) {

@@ -83,7 +83,7 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 		if (run.status() == RunStatus.COMPLETED && run.rejected() > 0) {
 			return "Completed, " + InWords.count(run.rejected(), "row") + " refused";
 		}
-		return run.status().words();
+		return run.status().words(run.dryRun());
 	}
 
 	private static String verb(ImportStatus run) {

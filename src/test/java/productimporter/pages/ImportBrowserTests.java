@@ -1,5 +1,7 @@
 package productimporter.pages;
 
+import java.util.stream.Stream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +113,40 @@ class ImportBrowserTests extends PagesTest {
 		this.browser.waitFor("#recent", "shared.csv Completed, 3 rows refused");
 		assertPhases("Importing…");
 		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void aDryRunCompares() {
+		slowDown();
+		this.jdbc
+			.sql("CREATE TRIGGER slowly BEFORE INSERT ON dry_run_change FOR EACH ROW EXECUTE FUNCTION slowly('0.001')")
+			.update();
+		String run = client()
+			.parse(client()
+				.post("dry.csv", csv("dry", 6_000, 3).getBytes(StandardCharsets.UTF_8), Map.of("dry_run", "true"))
+				.body())
+			.get("task_id")
+			.asString();
+		try (Stream<String> events = client().lines("/upload/progress/" + run)) {
+			this.browser.open("/ui/uploads/" + run);
+			this.browser.script(TAKE_NOTES);
+			this.browser.waitFor("#phase", "Comparing…");
+			this.browser.waitFor("#progress .trail", "Comparing…");
+			this.browser.waitFor("#running-chip", "Comparing…");
+			this.browser.waitFor("#attempts", "Comparing");
+			this.browser.waitFor("#phase", "Dry run done");
+			assertPhases("Comparing…", "Dry run done");
+			this.browser.waitFor("#attempts", "Attempt 1, completed");
+			assertThat(this.browser.text("main")).doesNotContain("Importing");
+			List<String> told = events.toList();
+			assertThat(told).anyMatch(
+					(line) -> line.contains("\"status\":\"importing\"") && line.contains("\"message\":\"Comparing…\""));
+			assertThat(told).noneMatch((line) -> line.contains("Importing"));
+		}
+		finally {
+			this.jdbc.sql("DROP TRIGGER slowly ON dry_run_change").update();
+		}
 		assertThat(this.browser.complaints()).isEmpty();
 	}
 
