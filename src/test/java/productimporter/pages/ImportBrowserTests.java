@@ -92,6 +92,39 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
+	void refusedRowsThatAreCorrectedAndUploadedLeadToEachOther() throws Exception {
+		String run = imported("spring-list.csv", csv("spring", 10, 3));
+		this.browser.open("/ui/uploads/" + run);
+		this.browser.click("#refused [download]");
+		String refused = this.browser.downloaded("refused-rows-" + run + ".csv");
+		this.browser.open("/");
+		this.browser.choose(file("corrected.csv", refused.replace("12.5O,", "12.50,")));
+		this.browser.waitFor("#sent-list .sent-state", "Completed");
+		this.browser.click("#sent-list .sent-open");
+		this.browser.waitFor("#corrects", "Its rows are those that were refused in spring-list.csv");
+		assertThat(this.browser.text("#progress .counts")).startsWith("Created 3 ");
+		assertThat(this.browser.barriers()).isEmpty();
+		this.browser.picture("corrects");
+		this.browser.width(390);
+		this.browser.picture("corrects-390");
+		this.browser.width(1440);
+		this.browser.click("#corrects a");
+		this.browser.waitFor("#corrected-by", "By corrected.csv (completed).");
+		assertThat(this.browser.address()).isEqualTo("/ui/uploads/" + run);
+		assertThat(this.browser.barriers()).isEmpty();
+		this.browser.preferDark(true);
+		this.browser.picture("corrected-by-dark");
+		this.browser.preferDark(false);
+		this.browser.open("/ui/jobs");
+		this.browser.waitFor("#jobs tbody", "corrected.csv corrects refused rows");
+		this.browser.picture("jobs-corrects");
+		this.browser.width(390);
+		this.browser.picture("jobs-corrects-390");
+		assertThat(this.browser.barriers()).isEmpty();
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
 	void aSecondTabSeesTheSame() {
 		slowDown();
 		String run = uploaded("shared.csv", csv("shared", 20_000, 3));
