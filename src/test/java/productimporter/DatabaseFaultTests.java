@@ -42,7 +42,7 @@ class DatabaseFaultTests {
 			Catalogue catalogue = new Catalogue(postgres.url());
 			try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), Faults.CHUNKS,
 					IMPATIENT, "importer.database.url=" + postgres.url())) {
-				this.faults.learn(importer, catalogue);
+				this.faults.learnWarm(importer, catalogue);
 				for (int i = 0; i < this.faults.count(); i++) {
 					catalogue.execute("TRUNCATE product");
 					String task = importer.client().upload(this.faults.file().path());
@@ -61,7 +61,7 @@ class DatabaseFaultTests {
 	@Test
 	void theEmbeddedPostgresIsKilled() {
 		try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), Faults.CHUNKS)) {
-			this.faults.learn(importer, importer.catalogue());
+			this.faults.learnWarm(importer, importer.catalogue());
 			for (int i = 0; i < this.faults.count(); i++) {
 				importer.catalogue().execute("TRUNCATE product");
 				String task = importer.client().upload(this.faults.file().path());
@@ -78,7 +78,7 @@ class DatabaseFaultTests {
 	void connectionsAreCut() {
 		try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), Faults.CHUNKS)) {
 			Catalogue catalogue = importer.catalogue();
-			this.faults.learn(importer, catalogue);
+			this.faults.learnWarm(importer, catalogue);
 			for (int i = 0; i < this.faults.count(); i++) {
 				catalogue.execute("TRUNCATE product");
 				String task = importer.client().upload(this.faults.file().path());
@@ -95,10 +95,11 @@ class DatabaseFaultTests {
 	@Test
 	void theDiskOfEverythingFillsUp() throws Exception {
 		Path data = Files.createDirectories(this.directory.resolve("disk"));
-		try (Tmpfs disk = Tmpfs.mount(data, 1500);
+		// every round leaves its upload behind
+		try (Tmpfs disk = Tmpfs.mount(data, 1500 + this.faults.count() * 100);
 				ImporterProcess importer = ImporterProcess.start(data, Faults.CHUNKS, IMPATIENT,
 						"importer.uploads.keep-free=0B", "importer.imports.max-attempts=2")) {
-			this.faults.learn(importer, importer.catalogue());
+			this.faults.learnWarm(importer, importer.catalogue());
 			for (int i = 0; i < this.faults.count(); i++) {
 				importer.catalogue().execute("TRUNCATE product");
 				String task = importer.client().upload(this.faults.file().path());

@@ -41,10 +41,11 @@ final class ProductRowParser {
 	 * @param raw its text, not empty
 	 * @param record place among the data records of the file, from 0
 	 * @param line line on which it begins, from 1
+	 * @param keepsText whether the row gets the text too
 	 */
-	ProductRow parse(String raw, int record, long line) {
+	ProductRow parse(String raw, int record, long line, boolean keepsText) {
 		this.source.next(raw);
-		this.cells.next(raw, record, line);
+		this.cells.next(keepsText ? raw : "", record, line);
 		return this.rows.next();
 	}
 
@@ -98,6 +99,8 @@ final class ProductRowParser {
 
 		private int count;
 
+		private boolean controls;
+
 		private @Nullable String sku;
 
 		private @Nullable String name;
@@ -116,6 +119,7 @@ final class ProductRowParser {
 			this.record = number;
 			this.line = firstLine;
 			this.count = 0;
+			this.controls = false;
 			this.sku = null;
 			this.name = null;
 			this.description = null;
@@ -142,15 +146,27 @@ final class ProductRowParser {
 		}
 
 		private String text(char[] buffer, int offset, int length) {
+			this.controls |= hasControls(buffer, offset, length);
 			boolean apostrophe = this.escaped && length > 0 && buffer[offset] == '\''
 					&& Formulas.isFormula(CharBuffer.wrap(buffer), offset, offset + length);
 			return apostrophe ? new String(buffer, offset + 1, length - 1) : new String(buffer, offset, length);
 		}
 
+		/** C0 and C1 controls and DEL. */
+		private static boolean hasControls(char[] buffer, int offset, int length) {
+			for (int i = offset; i < offset + length; i++) {
+				char c = buffer[i];
+				if (c < ' ' || (c >= 0x7f && c <= 0x9f)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
 		@Override
 		protected ProductRow buildRecord() {
-			return new ProductRow(this.record, this.line, Defect.NONE, this.raw, this.count, this.sku, this.name,
-					this.description, this.price);
+			return new ProductRow(this.record, this.line, Defect.NONE, this.raw, this.count, this.controls, this.sku,
+					this.name, this.description, this.price);
 		}
 
 	}

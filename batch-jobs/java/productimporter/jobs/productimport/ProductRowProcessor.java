@@ -39,11 +39,12 @@ final class ProductRowProcessor implements ItemProcessor<ProductRow, ValidProduc
 			this.counts.add(SUPERSEDED);
 			return null;
 		}
-		if (!this.rules.problems(row).isEmpty()) {
+		String sku = RowRules.sku(row);
+		if (!this.rules.problems(row, sku).isEmpty()) {
 			throw new ImportFailed("upload_altered", "Line " + row.line() + " of the file was correct when the file "
 					+ "was validated and is not any more: the stored file was altered. Upload the file again.", false);
 		}
-		return this.rules.product(row);
+		return this.rules.product(row, sku);
 	}
 
 }

@@ -1,5 +1,7 @@
 package productimporter.jobs.productimport;
 
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ final class ProductUpsert {
 
 	private final ImportOptions options;
 
+	private final BinaryArray array = new BinaryArray();
+
 	ProductUpsert(ProductColumns columns, ImportOptions options) {
 		this.options = options;
 		this.description = columns.description() >= 0;
@@ -52,7 +56,7 @@ final class ProductUpsert {
 		String source = source();
 		return switch (this.options.mode()) {
 			case CREATE -> """
-					INSERT INTO product (id, sku, name%s) SELECT * FROM %s
+					INSERT INTO product (id, sku, name%s) SELECT * FROM %s AS sent
 					ON CONFLICT (sku) DO NOTHING""".formatted(columns, source);
 			case UPDATE -> """
 					UPDATE product SET name = EXCLUDED.name%s, updated_at = now()%s
@@ -60,7 +64,7 @@ final class ProductUpsert {
 					WHERE product.sku = EXCLUDED.sku AND (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)""".formatted(set,
 					note, source, columns, before, after);
 			case UPSERT -> """
-					INSERT INTO product (id, sku, name%s) SELECT * FROM %s
+					INSERT INTO product (id, sku, name%s) SELECT * FROM %s AS sent
 					ON CONFLICT (sku) DO UPDATE SET name = EXCLUDED.name%s, updated_at = now()%s
 					WHERE (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)""".formatted(columns, source, set, note,
 					before, after);
@@ -117,9 +121,11 @@ final class ProductUpsert {
 	}
 
 	private String source() {
-		return optional().stream()
-			.map((column) -> column.equals("price") ? ", CAST(? AS numeric[])" : ", CAST(? AS text[])")
-			.collect(Collectors.joining("", "unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])", ")"));
+		String columns = optional().stream().map((column) -> ", " + column).collect(Collectors.joining());
+		return """
+				(SELECT id, sku, name%s FROM unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])%s)
+				 AS sent(id, sku, name%s))""".formatted(columns.replace(" price", " CAST(price AS numeric) AS price"),
+				", CAST(? AS text[])".repeat(optional().size()), columns);
 	}
 
 	private String newValue(String column) {
@@ -144,26 +150,30 @@ final class ProductUpsert {
 	 * @param ids one for each product, which it gets if it is new
 	 */
 	void set(PreparedStatement statement, int first, List<UUID> ids, List<ValidProduct> products) throws SQLException {
+		Connection connection = statement.getConnection();
 		int index = first;
-		set(statement, index++, "uuid", ids, UUID::toString);
-		set(statement, index++, "text", products, ValidProduct::sku);
-		set(statement, index++, "text", products, ValidProduct::name);
+		this.array.beginUuids();
+		for (int i = 0; i < products.size(); i++) {
+			this.array.add(ids.get(i));
+		}
+		statement.setArray(index++, this.array.toArray(connection));
+		statement.setArray(index++, texts(products, ValidProduct::sku, connection));
+		statement.setArray(index++, texts(products, ValidProduct::name, connection));
 		if (this.description) {
-			set(statement, index++, "text", products, ValidProduct::description);
+			statement.setArray(index++, texts(products, ValidProduct::description, connection));
 		}
 		if (this.price) {
-			set(statement, index, "numeric", products,
-					(product) -> (product.price() != null) ? product.price().toPlainString() : null);
+			statement.setArray(index, texts(products, ValidProduct::price, connection));
 		}
 	}
 
-	private static <T> void set(PreparedStatement statement, int index, String type, List<T> items,
-			Function<T, @Nullable String> value) throws SQLException {
-		@Nullable String[] values = new @Nullable String[items.size()];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = value.apply(items.get(i));
+	private Array texts(List<ValidProduct> products, Function<ValidProduct, @Nullable String> text,
+			Connection connection) throws SQLException {
+		this.array.beginTexts();
+		for (ValidProduct product : products) {
+			this.array.add(text.apply(product));
 		}
-		statement.setArray(index, statement.getConnection().createArrayOf(type, values));
+		return this.array.toArray(connection);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -26,7 +25,7 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 	/** Products a statement. */
 	static final int SLICE = 1000;
 
-	static final Comparator<ValidProduct> BY_SKU = Comparator.comparing(ValidProduct::sku);
+	static final Comparator<ValidProduct> BY_SKU = (one, other) -> one.sku().compareTo(other.sku());
 
 	private final ProductUpsert upsert;
 
@@ -59,7 +58,10 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 		}
 		List<ValidProduct> sorted = new ArrayList<>(chunk.getItems());
 		sorted.sort(BY_SKU);
-		List<UUID> ids = Stream.generate(Ids::next).limit(sorted.size()).toList();
+		List<UUID> ids = new ArrayList<>(sorted.size());
+		for (int i = 0; i < sorted.size(); i++) {
+			ids.add(Ids.next());
+		}
 		ProductChanges.ImportInterest interest = this.changes.interest();
 		this.slices.setSql(this.upsert.sql(interest.updated()));
 		WrittenTuples.Tuples before = this.written.inThisTransaction();

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import productimporter.imports.RefusedRow;
-import productimporter.products.Sku;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -85,13 +84,14 @@ final class RowChecks implements Closeable {
 	private List<RefusedRow> check(List<ProductRow> block) {
 		List<RefusedRow> refusals = new ArrayList<>();
 		for (ProductRow row : block) {
-			List<RefusedRow.Problem> problems = this.rules.problems(row);
+			String sku = RowRules.sku(row);
+			List<RefusedRow.Problem> problems = this.rules.problems(row, sku);
 			if (!problems.isEmpty()) {
 				this.refused.set(row.record());
 				refusals.add(this.rules.refuse(row, problems));
 			}
-			else if (row.sku() != null) {
-				this.duplicates.add(Sku.normalize(row.sku()), row.record(), row.line());
+			else {
+				this.duplicates.add(sku, row.record(), row.line());
 			}
 		}
 		return refusals;

@@ -1,6 +1,5 @@
 package productimporter.jobs.productimport;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,34 +24,44 @@ final class RowRules {
 	}
 
 	/**
+	 * A row's SKU as it is stored, which both other calls want.
+	 * @param row any row
+	 * @return empty when the row has none
+	 */
+	static String sku(ProductRow row) {
+		return (row.sku() != null) ? Sku.normalize(row.sku()) : "";
+	}
+
+	/**
 	 * Everything that is wrong with a row.
 	 * @param row any row
+	 * @param sku its {@link #sku}
 	 * @return empty when it may be imported
 	 */
-	List<Problem> problems(ProductRow row) {
+	List<Problem> problems(ProductRow row, String sku) {
 		RowProblem shape = shape(row);
 		if (shape != null) {
 			return List.of(shape.of(null, (shape == RowProblem.STRAY_QUOTE) ? row.raw() : null, row.cells(),
 					this.format.columns().count()));
 		}
-		List<Problem> problems = checkSku(row.sku(), List.of());
-		problems = checkName(row.name(), problems);
-		problems = checkText(this.format.columns().description(), row.description(), problems);
+		List<Problem> problems = checkSku(row, sku, List.of());
+		problems = checkName(row, problems);
+		problems = checkText(row, this.format.columns().description(), row.description(), problems);
 		return checkPrice(row.price(), problems);
 	}
 
 	/**
 	 * The product that a row describes.
 	 * @param row one without problems
+	 * @param sku its {@link #sku}
 	 */
-	ValidProduct product(ProductRow row) {
-		String sku = row.sku();
+	ValidProduct product(ProductRow row, String sku) {
 		String name = row.name();
-		if (sku == null || name == null) {
+		if (name == null) {
 			throw new IllegalArgumentException("Record " + row.record() + " has problems");
 		}
 		String description = row.description();
-		return new ValidProduct(Sku.normalize(sku), name,
+		return new ValidProduct(sku, name,
 				(description != null && !description.isEmpty()) ? description : null, price(row.price()));
 	}
 
@@ -80,26 +89,27 @@ final class RowRules {
 		};
 	}
 
-	private List<Problem> checkSku(@Nullable String cell, List<Problem> problems) {
+	private List<Problem> checkSku(ProductRow row, String sku, List<Problem> problems) {
 		int column = this.format.columns().sku();
-		String sku = (cell != null) ? Sku.normalize(cell) : "";
 		if (sku.isEmpty()) {
-			return with(problems, RowProblem.SKU_MISSING, column, cell);
+			return with(problems, RowProblem.SKU_MISSING, column, row.sku());
 		}
 		if (sku.length() > Sku.MAX_LENGTH && sku.codePointCount(0, sku.length()) > Sku.MAX_LENGTH) {
-			return with(problems, RowProblem.SKU_TOO_LONG, column, cell);
+			return with(problems, RowProblem.SKU_TOO_LONG, column, row.sku());
 		}
-		return hasControlCharacter(sku, true) ? with(problems, RowProblem.CONTROL_CHARACTER, column, cell) : problems;
+		return (row.controls() && hasControlCharacter(sku, true))
+				? with(problems, RowProblem.CONTROL_CHARACTER, column, row.sku()) : problems;
 	}
 
-	private List<Problem> checkName(@Nullable String name, List<Problem> problems) {
+	private List<Problem> checkName(ProductRow row, List<Problem> problems) {
+		String name = row.name();
 		int column = this.format.columns().name();
 		return (name == null || name.isBlank()) ? with(problems, RowProblem.NAME_MISSING, column, name)
-				: checkText(column, name, problems);
+				: checkText(row, column, name, problems);
 	}
 
-	private List<Problem> checkText(int column, @Nullable String text, List<Problem> problems) {
-		return (text != null && hasControlCharacter(text, false))
+	private List<Problem> checkText(ProductRow row, int column, @Nullable String text, List<Problem> problems) {
+		return (row.controls() && text != null && hasControlCharacter(text, false))
 				? with(problems, RowProblem.CONTROL_CHARACTER, column, text) : problems;
 	}
 
@@ -119,9 +129,9 @@ final class RowRules {
 		return more;
 	}
 
-	private @Nullable BigDecimal price(@Nullable String cell) {
+	private @Nullable String price(@Nullable String cell) {
 		String price = (cell != null) ? Price.plain(cell.strip(), this.format.decimal()) : "";
-		return price.isEmpty() ? null : new BigDecimal(price);
+		return price.isEmpty() ? null : price;
 	}
 
 	/**

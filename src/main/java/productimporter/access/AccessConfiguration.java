@@ -51,6 +51,12 @@ class AccessConfiguration {
 		return filter;
 	}
 
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowBodies(
+			@Value("${server.tomcat.threads.max:200}") int threads) {
+		return (server) -> server.addEngineValves(new SlowBodies(threads));
+	}
+
 	/** What proxies say of a request is believed only of those that are named. */
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(AccessMode mode, AccessSettings settings) {

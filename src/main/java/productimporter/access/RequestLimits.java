@@ -20,9 +20,10 @@ import productimporter.platform.RequestRefused;
 
 /**
  * Bounds the headers of every request (431) and the body of every one but uploads (413),
- * whose own limits are in the module {@code uploads}. Parameters are read here first, so
- * that those which the server can't read are answered in words wherever they would have
- * been asked for.
+ * whose own limits are in the module {@code uploads}, and answers where
+ * {@link SlowBodies} has no thread left (503). Parameters are read here first, so that
+ * those which the server can't read are answered in words wherever they would have been
+ * asked for.
  */
 final class RequestLimits extends OncePerRequestFilter {
 
@@ -44,7 +45,10 @@ final class RequestLimits extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (headers(request) > this.settings.maxHeaders().toBytes()) {
+		if (request.getAttribute(SlowBodies.REFUSED) != null) {
+			this.refusals.answer(request, response, SlowBodies.refused());
+		}
+		else if (headers(request) > this.settings.maxHeaders().toBytes()) {
 			this.refusals.answer(request, response,
 					new RequestRefused(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers_too_large",
 							"The headers of the request take more than " + this.settings.maxHeaders().toKilobytes()
@@ -69,6 +73,10 @@ final class RequestLimits extends OncePerRequestFilter {
 		try {
 			request.getParameterMap();
 			return true;
+		}
+		catch (RequestRefused ex) {
+			this.refusals.answer(request, response, ex);
+			return false;
 		}
 		catch (InvalidParameterException ex) {
 			this.refusals.answer(request, response, (ex
