@@ -75,8 +75,8 @@ class CorrectedRowsTests {
 		assertThat(status.get("rejected").asLong()).isEqualTo(1);
 		assertThat(products()).isEqualTo("b|Tasse|4.20\nc|Gefäß|5.00");
 		assertThat(client.get("/ui/uploads/" + task).body()).contains("Corrects refused rows", "/ui/uploads/" + parent);
-		assertThat(client.get("/ui/uploads/" + parent).body()).contains("Refused rows were corrected",
-				"/ui/uploads/" + task, "korrigiert.csv");
+		assertThat(client.get("/ui/uploads/" + parent).body()).contains("Corrected by", "/ui/uploads/" + task,
+				"korrigiert.csv");
 		assertThat(client.get("/ui/jobs").body()).contains("corrects <a href=\"/ui/uploads/" + parent);
 
 		// what is refused again has the columns of the first file, and names the second

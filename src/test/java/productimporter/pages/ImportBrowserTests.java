@@ -109,7 +109,7 @@ class ImportBrowserTests extends PagesTest {
 		this.browser.picture("corrects-390");
 		this.browser.width(1440);
 		this.browser.click("#corrects a");
-		this.browser.waitFor("#corrected-by", "By corrected.csv (completed).");
+		this.browser.waitFor("#corrected-by", "Corrected by corrected.csv (completed).");
 		assertThat(this.browser.address()).isEqualTo("/ui/uploads/" + run);
 		assertThat(this.browser.barriers()).isEmpty();
 		this.browser.preferDark(true);
