@@ -196,7 +196,9 @@ function percentIn(element) {
 }
 
 function showChip(run) {
-  if (isRunning(run)) {
+  const shown = runs.get(chip.dataset.run);
+  // of several it shows one until that ends
+  if (isRunning(run) && (chip.hidden || chip.dataset.run === run.task_id || !shown || !isRunning(shown))) {
     chip.dataset.run = run.task_id;
     chip.href = pageOf(run);
     write(chip.querySelector('[data-chip=words]'), words(run));

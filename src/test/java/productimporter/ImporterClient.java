@@ -108,6 +108,13 @@ public final class ImporterClient {
 			.build());
 	}
 
+	/** Sends JSON. */
+	public HttpResponse<String> postJson(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build());
+	}
+
 	public HttpResponse<String> delete(String path) {
 		return send(request(path).DELETE().build());
 	}

@@ -26,14 +26,21 @@ final class ImportStep extends RunStep {
 
 	private final RangeResults results;
 
-	private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("import-range-");
+	private final int ranges;
 
 	ImportStep(Tools tools, Step rangeStep, RangeResults results, JobSettings settings) {
 		super(RangeResults.STEP, tools);
 		this.rangeStep = rangeStep;
 		this.results = results;
-		this.threads.setConcurrencyLimit(settings.ranges());
-		this.threads.setTaskDecorator(ImportStep::withLogContext);
+		this.ranges = settings.ranges();
+	}
+
+	/** Of one run: none waits for the ranges of another. */
+	private SimpleAsyncTaskExecutor threads() {
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("import-range-");
+		threads.setConcurrencyLimit(this.ranges);
+		threads.setTaskDecorator(ImportStep::withLogContext);
+		return threads;
 	}
 
 	/** What a range logs names the run, as what its caller logs does. */
@@ -56,7 +63,7 @@ final class ImportStep extends RunStep {
 			.executeWithoutResult((status) -> run.enter(RunStatus.IMPORTING));
 		new StepBuilder(getName(), tools().jobRepository()).partitioner(this.rangeStep)
 			.splitter(new RangeSplitter(tools().jobRepository(), this.results, plan))
-			.taskExecutor(this.threads)
+			.taskExecutor(threads())
 			.gridSize(plan.ranges().size())
 			.build()
 			.execute(execution);

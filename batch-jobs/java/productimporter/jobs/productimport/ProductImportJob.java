@@ -28,7 +28,7 @@ class ProductImportJob {
 	@Bean
 	Job productImport(JobRepository jobRepository, RunStep.Tools tools, DataSource dataSource, Uploads uploads,
 			RangeResults results, JobSettings settings, WorkFiles workFiles, List<ProductChanges> listeners) {
-		requireConnections(dataSource, settings);
+		requireConnections(dataSource, settings, tools.activeRuns().most());
 		return new JobBuilder("productImport", jobRepository).start(new InspectStep(tools, uploads))
 			.next(new ValidateStep(tools, uploads, settings, workFiles))
 			.next(new ImportStep(tools, new ImportRangeStep(tools, uploads, dataSource, listeners), results, settings))
@@ -37,14 +37,15 @@ class ProductImportJob {
 	}
 
 	/** Each range needs a connection, its run another one, and requests need some. */
-	private static void requireConnections(DataSource dataSource, JobSettings settings) {
+	private static void requireConnections(DataSource dataSource, JobSettings settings, int runs) {
+		int needed = runs * (settings.ranges() + 1) + 2;
 		int connections = (dataSource instanceof HikariDataSource pool) ? pool.getMaximumPoolSize() : Integer.MAX_VALUE;
-		if (settings.ranges() + 3 > connections) {
+		if (needed > connections) {
 			throw new StartupFailed(
-					"importer.job.partitions is %d, but the pool has %d connections (importer.database.maximum-pool-size)"
-						.formatted(settings.ranges(), connections),
-					"Set the pool to at least %d connections, or import fewer ranges side by side"
-						.formatted(settings.ranges() + 3));
+					"importer.job.partitions is %d%s, but the pool has %d connections (importer.database.maximum-pool-size)"
+						.formatted(settings.ranges(),
+								(runs > 1) ? " and importer.imports.runs-at-once " + runs : "", connections),
+					"Set the pool to at least %d connections, or import fewer ranges side by side".formatted(needed));
 		}
 	}
 

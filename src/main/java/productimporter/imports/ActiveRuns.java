@@ -26,13 +26,17 @@ public class ActiveRuns {
 
 	private final Clock clock;
 
+	private final int most;
+
 	private volatile boolean closed;
 
 	ActiveRuns(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
-			RefusedRowTable refusedRows, RunEnds ends, ImportProgressTable progress, RunChanges changes, Clock clock) {
+			RefusedRowTable refusedRows, RunEnds ends, ImportProgressTable progress, RunChanges changes,
+			ImportSettings settings, Clock clock) {
 		this.tables = new ActiveRun.Tables(fence, runs, deletes, plans, refusedRows, ends);
 		this.progress = progress;
 		this.changes = changes;
+		this.most = settings.runsAtOnce();
 		this.clock = clock;
 	}
 
@@ -48,6 +52,14 @@ public class ActiveRuns {
 			throw new IllegalStateException("Run " + id + " is not executed by this node");
 		}
 		return run;
+	}
+
+	/**
+	 * How many runs this node may have at work at once.
+	 * @return 1 or more
+	 */
+	public int most() {
+		return this.most;
 	}
 
 	@Nullable ActiveRun find(UUID id) {

@@ -14,7 +14,7 @@ import productimporter.platform.Ids;
 
 /**
  * Bulk deletes in the queue that imports wait in as well: whichever comes first goes
- * first, and none runs beside another.
+ * first, and none runs beside another unless told so.
  */
 @Component
 public class BulkDeleteRuns {
@@ -27,13 +27,17 @@ public class BulkDeleteRuns {
 
 	private final Jobs jobs;
 
+	private final boolean severalAtOnce;
+
 	private final Clock clock;
 
-	BulkDeleteRuns(BulkDeleteTable runs, ImportStatusQuery states, RunSearch search, Jobs jobs, Clock clock) {
+	BulkDeleteRuns(BulkDeleteTable runs, ImportStatusQuery states, RunSearch search, Jobs jobs, ImportSettings settings,
+			Clock clock) {
 		this.runs = runs;
 		this.states = states;
 		this.search = search;
 		this.jobs = jobs;
+		this.severalAtOnce = settings.runsAtOnce() > 1;
 		this.clock = clock;
 	}
 
@@ -52,10 +56,18 @@ public class BulkDeleteRuns {
 	}
 
 	/**
-	 * Whether another run is at work or waits, so that a new one would wait too.
+	 * Whether another run is at work or waits, so that a new one would wait too, or run
+	 * beside it.
 	 */
 	public boolean wouldWait() {
 		return this.search.isAnyOpen();
+	}
+
+	/**
+	 * Whether runs are executed side by side.
+	 */
+	public boolean severalAtOnce() {
+		return this.severalAtOnce;
 	}
 
 	/**

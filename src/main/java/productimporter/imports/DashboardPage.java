@@ -37,17 +37,21 @@ class DashboardPage {
 
 	private final UploadCheck check;
 
+	private final int atOnce;
+
 	private final ObjectProvider<DashboardFigures> figures;
 
 	private final DataSize maxSize;
 
 	private final Clock clock;
 
-	DashboardPage(RunSearch runs, UploadController uploads, UploadCheck check, ObjectProvider<DashboardFigures> figures,
-			@Value("${importer.uploads.max-size:2GB}") DataSize maxSize, Clock clock) {
+	DashboardPage(RunSearch runs, UploadController uploads, UploadCheck check, ImportSettings settings,
+			ObjectProvider<DashboardFigures> figures, @Value("${importer.uploads.max-size:2GB}") DataSize maxSize,
+			Clock clock) {
 		this.runs = runs;
 		this.uploads = uploads;
 		this.check = check;
+		this.atOnce = settings.runsAtOnce();
 		this.figures = figures;
 		this.maxSize = maxSize;
 		this.clock = clock;
@@ -57,6 +61,7 @@ class DashboardPage {
 	String page(@ModelAttribute("running") @Nullable RunView running, Model model) {
 		live(running, model);
 		figures(model);
+		model.addAttribute("atOnce", this.atOnce);
 		model.addAttribute("mail", this.check.isMailConfigured());
 		model.addAttribute("maxSize", (this.maxSize.toGigabytes() > 0) ? this.maxSize.toGigabytes() + " GB"
 				: this.maxSize.toMegabytes() + " MB");
@@ -66,9 +71,13 @@ class DashboardPage {
 	@GetMapping(path = "/", headers = "HX-Target=live")
 	String live(@ModelAttribute("running") @Nullable RunView running, Model model) {
 		List<RunView> waiting = shown(this.runs.waiting(WAITING_SHOWN));
+		List<RunView> beside = (running != null && this.atOnce > 1)
+				? shown(this.runs.running()).stream().filter((run) -> !run.id().equals(running.id())).toList()
+				: List.of();
 		List<RunView> recent = recent(model);
+		model.addAttribute("beside", beside);
 		model.addAttribute("waiting", waiting);
-		model.addAttribute("summary", summary(running, waiting.size(), recent));
+		model.addAttribute("summary", summary(running, beside.size(), waiting.size(), recent));
 		model.addAttribute("failed",
 				(!recent.isEmpty() && recent.get(0).failed() && running == null) ? recent.get(0) : null);
 		return "imports/dashboard :: live";
@@ -112,9 +121,12 @@ class DashboardPage {
 		return runs.stream().map((run) -> RunView.of(run, this.clock.instant())).toList();
 	}
 
-	private static String summary(@Nullable RunView running, int waiting, List<RunView> recent) {
+	private static String summary(@Nullable RunView running, int beside, int waiting, List<RunView> recent) {
 		String queue = (waiting == 0) ? ""
 				: ", " + InWords.count(waiting) + ((waiting == 1) ? " is" : " are") + " waiting";
+		if (beside > 0) {
+			return InWords.count(beside + 1, "job") + " are running" + queue + ".";
+		}
 		if (running != null) {
 			return "One " + running.kind().words() + " is running" + queue + ".";
 		}

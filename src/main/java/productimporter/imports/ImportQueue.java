@@ -2,8 +2,10 @@ package productimporter.imports;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -26,21 +28,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Executes waiting runs, one at a time in the whole cluster and strictly in the order of
- * the queue: the queue is worked off by a single recurring task of db-scheduler, which is
- * executed by one node at a time. The task's heartbeat is the lease of the run; when its
- * node dies, another node (or this one, started again) takes the task and with it the
- * first run of the queue, which is the one that was interrupted.
+ * the queue, unless told otherwise: the queue is worked off by a recurring task of
+ * db-scheduler, which is executed by one node at a time. The task's heartbeat is the
+ * lease of the run; when its node dies, another node (or this one, started again) takes
+ * the task and with it the first run of the queue, which is the one that was interrupted.
+ * For more runs at once there are as many such tasks ({@link Lane}).
  */
 @Component
 class ImportQueue implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(ImportQueue.class);
 
-	private static final TaskInstanceId TASK = TaskInstanceId.of("import-queue", RecurringTask.INSTANCE);
-
 	private final Scheduler scheduler;
 
-	private final ImportRunTable runs;
+	private final List<Lane> lanes;
+
+	private final RunClaimTable claims;
 
 	private final RunExecutor executor;
 
@@ -60,25 +63,30 @@ class ImportQueue implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	ImportQueue(@Qualifier("schedulerDataSource") DataSource dataSource, ImportSettings settings, ImportRunTable runs,
+	ImportQueue(@Qualifier("schedulerDataSource") DataSource dataSource, ImportSettings settings, RunClaimTable claims,
 			RunExecutor executor, ActiveRuns activeRuns, EndedAttempts endedAttempts, TransactionTemplate transaction,
 			Clock clock) {
 		this.execute = settings.execute();
 		this.lease = settings.lease();
-		this.runs = runs;
+		this.lanes = IntStream.rangeClosed(1, settings.runsAtOnce())
+			.mapToObj((number) -> new Lane(number, settings.runsAtOnce()))
+			.toList();
+		this.claims = claims;
 		this.executor = executor;
 		this.activeRuns = activeRuns;
 		this.endedAttempts = endedAttempts;
 		this.transaction = transaction;
 		this.clock = clock;
-		RecurringTask<Void> drain = Tasks.recurring(TASK.getTaskName(), FixedDelay.of(settings.pollInterval()))
-			.execute((instance, context) -> drain());
+		List<RecurringTask<Void>> tasks = this.lanes.stream()
+			.map((lane) -> Tasks.recurring(lane.task(), FixedDelay.of(settings.pollInterval()))
+				.execute((instance, context) -> drain(lane)))
+			.toList();
 		this.scheduler = Scheduler.create(dataSource)
-			.startTasks(drain)
+			.startTasks(tasks)
 			.tableName("scheduled_import")
 			// two nodes on one machine would have the same default name
 			.schedulerName(new SchedulerName.Fixed(this.node))
-			.threads(1)
+			.threads(tasks.size())
 			.pollingInterval(settings.pollInterval())
 			.heartbeatInterval(settings.heartbeat())
 			.missedHeartbeatsLimit(settings.missedHeartbeats())
@@ -100,8 +108,12 @@ class ImportQueue implements SmartLifecycle {
 	}
 
 	private void wake() {
+		this.lanes.forEach(this::wake);
+	}
+
+	private void wake(Lane lane) {
 		try {
-			this.scheduler.reschedule(TASK, this.clock.instant());
+			this.scheduler.reschedule(TaskInstanceId.of(lane.task(), RecurringTask.INSTANCE), this.clock.instant());
 		}
 		catch (RuntimeException ex) {
 			// the task is being executed and will look at the queue again by itself
@@ -109,30 +121,39 @@ class ImportQueue implements SmartLifecycle {
 		}
 	}
 
-	private void drain() {
-		this.endedAttempts.settle();
-		Optional<ImportRun> head = claimHead();
+	private void drain(Lane lane) {
+		if (lane.number() == 1) {
+			this.endedAttempts.settle();
+		}
+		Optional<ImportRun> head = claimHead(lane);
 		while (head.isPresent()) {
 			this.executor.execute(head.get());
-			head = claimHead();
+			head = claimHead(lane);
 		}
 	}
 
-	private Optional<ImportRun> claimHead() {
-		if (!this.running) {
+	private Optional<ImportRun> claimHead(Lane lane) {
+		// who does not have the lane must not even wait for its run
+		if (!this.running || !this.claims.hasTask(lane.task(), this.node)) {
 			return Optional.empty();
 		}
 		try {
 			return this.transaction.execute((status) -> {
-				this.runs.waitAtMost(this.lease);
-				return this.runs.holdsTask(TASK.getTaskName(), this.node) ? this.runs.claimHead(this.clock.instant())
-						: Optional.empty();
+				this.claims.waitAtMost(this.lease);
+				Optional<ImportRun> run = this.claims.claimHead(lane, this.lease, this.clock.instant());
+				if (run.isPresent() && !this.claims.holdTask(lane.task(), this.node)) {
+					status.setRollbackOnly();
+					return Optional.empty();
+				}
+				return run;
 			});
 		}
 		catch (CannotAcquireLockException ex) {
 			// whoever had the run before holds it still, beyond its lease
-			int ended = this.runs.endSessionsThatHoldRuns(this.lease);
-			log.warn("A run could not be taken over in time; ended {} sessions that held it", ended);
+			if (this.claims.hasTask(lane.task(), this.node)) {
+				int ended = this.claims.endSessionsThatHoldHead(lane, this.lease);
+				log.warn("A run could not be taken over in time; ended {} sessions that held it", ended);
+			}
 			return Optional.empty();
 		}
 	}

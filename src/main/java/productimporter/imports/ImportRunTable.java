@@ -1,30 +1,22 @@
 package productimporter.imports;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
  * Every statement that writes {@code import_run}, but for what only bulk deletes have
- * ({@link BulkDeleteTable}).
+ * ({@link BulkDeleteTable}), and how it is claimed ({@link RunClaimTable}).
  */
 @Repository
 class ImportRunTable {
-
-	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private final JdbcClient jdbc;
 
@@ -70,80 +62,6 @@ class ImportRunTable {
 		this.jdbc.sql("INSERT INTO import_progress (run_id, epoch, updated_at) VALUES (?, 0, ?)")
 			.params(id, utc(now))
 			.update();
-	}
-
-	/**
-	 * Whether the queue's task is this node's, until the surrounding transaction ends. A
-	 * node that was frozen still executes the task when another has it.
-	 */
-	boolean holdsTask(String task, String node) {
-		return this.jdbc
-			.sql("SELECT 1 FROM scheduled_import WHERE task_name = ? AND picked AND picked_by = ? FOR SHARE")
-			.params(task, node)
-			.query(Integer.class)
-			.optional()
-			.isPresent();
-	}
-
-	/**
-	 * Lets the surrounding transaction wait for a lock no longer than this.
-	 */
-	void waitAtMost(Duration time) {
-		this.jdbc.sql("SELECT set_config('lock_timeout', ?, true)")
-			.param(Long.toString(time.toMillis()))
-			.query(String.class)
-			.single();
-	}
-
-	/**
-	 * Ends the sessions that have held a run for longer than a lease. Their node is
-	 * frozen or gone; PostgreSQL doesn't notice when it is waiting for the rest of a
-	 * statement.
-	 * @return how many
-	 */
-	int endSessionsThatHoldRuns(Duration longerThan) {
-		return this.jdbc.sql("""
-				SELECT pg_terminate_backend(pid) FROM (
-				    SELECT DISTINCT l.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-				    WHERE l.relation = 'import_run'::regclass AND l.mode = 'RowShareLock' AND l.granted
-				    AND l.pid <> pg_backend_pid() AND a.xact_start < clock_timestamp() - ?::interval) AS holders""")
-			.param(longerThan.toMillis() + " milliseconds")
-			.query(Boolean.class)
-			.list()
-			.size();
-	}
-
-	/**
-	 * Takes the first run of the queue over. Call inside a transaction and let it commit
-	 * before anything is read for the run: from then on nobody else can write for it.
-	 * @return empty when there is none, or when the first one is not to be tried yet
-	 * @throws CannotAcquireLockException when someone holds it for longer than
-	 * {@link #waitAtMost}
-	 */
-	Optional<ImportRun> claimHead(Instant now) {
-		try {
-			return this.jdbc
-				.sql("""
-						UPDATE import_run r
-						SET epoch = epoch + 1, attempts = attempts + 1, started_at = coalesce(started_at, :now),
-						    status = CASE WHEN status <> 'queued' THEN status
-						        WHEN kind = 'import' THEN 'parsing' ELSE 'deleting' END
-						FROM (SELECT id FROM import_run WHERE status NOT IN ('completed', 'failed', 'stopped', 'needs_input')
-						      ORDER BY queue_number LIMIT 1 FOR UPDATE) head
-						WHERE r.id = head.id AND r.next_attempt_at <= :now
-						RETURNING r.id, r.kind, r.upload_id, r.parameters, r.options, r.epoch, r.attempts,
-						    (SELECT stop_requested FROM import_progress WHERE run_id = r.id) AS stop_requested""")
-				.param("now", utc(now))
-				.query(ImportRunTable::run)
-				.optional();
-		}
-		catch (UncategorizedSQLException ex) {
-			SQLException cause = ex.getSQLException();
-			if (cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
-				throw new CannotAcquireLockException("The first run of the queue is held by someone", ex);
-			}
-			throw ex;
-		}
 	}
 
 	/**
@@ -217,7 +135,7 @@ class ImportRunTable {
 			.update();
 	}
 
-	/** A shutdown in order ended the attempt: it doesn't count as fruitless. */
+	/** The attempt doesn't count as fruitless. */
 	void forgiveAttempt(UUID id, long epoch) {
 		this.jdbc.sql("""
 				UPDATE import_run SET fruitless_attempts = greatest(fruitless_attempts - 1, 0)
@@ -269,11 +187,12 @@ class ImportRunTable {
 	 */
 	boolean requeue(UUID id, Instant now) {
 		lockQueue();
-		boolean queued = this.jdbc.sql("""
-				UPDATE import_run
-				SET status = 'queued', queue_number = DEFAULT, restartable = false, error = NULL, error_code = NULL,
-				    finished_at = NULL, fruitless_attempts = 0, next_attempt_at = :now
-				WHERE id = :id AND status IN ('failed', 'stopped') AND restartable""")
+		boolean queued = this.jdbc
+			.sql("""
+					UPDATE import_run
+					SET status = 'queued', queue_number = DEFAULT, lane = NULL, restartable = false, error = NULL, error_code = NULL,
+					    finished_at = NULL, fruitless_attempts = 0, next_attempt_at = :now
+					WHERE id = :id AND status IN ('failed', 'stopped') AND restartable""")
 			.param("now", utc(now))
 			.param("id", id)
 			.update() == 1;
@@ -294,12 +213,6 @@ class ImportRunTable {
 			.query(Boolean.class)
 			.optional()
 			.orElse(false);
-	}
-
-	private static ImportRun run(ResultSet row, int number) throws SQLException {
-		return new ImportRun(row.getObject("id", UUID.class), JobKind.of(row.getString("kind")),
-				row.getObject("upload_id", UUID.class), row.getString("parameters"), row.getString("options"),
-				row.getLong("epoch"), row.getInt("attempts"), row.getBoolean("stop_requested"));
 	}
 
 	static OffsetDateTime utc(Instant instant) {

@@ -109,12 +109,15 @@ class RunExecutor {
 		else if (failure != null && !failure.passing()) {
 			end(active, RunStatus.FAILED, failure, failure.restartable());
 		}
-		else if (fruitless >= this.settings.maxAttempts()) {
+		else if (fruitless >= this.settings.maxAttempts() && !(failure != null && failure.deadlock())) {
 			end(active, RunStatus.FAILED, RunFailure.gaveUp(active.run().kind(), fruitless, failure), true);
 		}
 		else {
 			log.warn("Run {}: attempt {} failed and will be followed by another", active.id(), active.attempt(),
 					(failure != null) ? failure.cause() : null);
+			if (failure != null && failure.deadlock()) {
+				this.runs.forgiveAttempt(active.id(), active.epoch());
+			}
 			this.runs.tryAgain(active.id(), active.epoch(), this.clock.instant().plus(this.settings.retryDelay()));
 			active.changed();
 		}

@@ -26,6 +26,8 @@ import productimporter.uploads.UploadVanished;
 record RunFailure(String code, String message, boolean restartable, boolean passing, boolean leaseLost,
 		@Nullable Throwable cause) {
 
+	private static final String DEADLOCK = "40P01";
+
 	static RunFailure interrupted(JobKind kind) {
 		return new RunFailure("interrupted", kind.subject() + " was interrupted." + goesOn(kind), true, false, false,
 				null);
@@ -34,10 +36,12 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 	static RunFailure of(JobKind kind, List<Throwable> exceptions) {
 		RunFailure last = new RunFailure("internal", "Something went wrong." + goesOn(kind), true, true, false, null);
 		for (Throwable exception : exceptions) {
-			last = of(kind, exception);
-			if (!last.passing()) {
-				return last;
+			RunFailure failure = of(kind, exception);
+			if (!failure.passing()) {
+				return failure;
 			}
+			// the step around a range only says that one failed
+			last = last.deadlock() ? last : failure;
 		}
 		return last;
 	}
@@ -79,6 +83,19 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 		return new RunFailure("internal",
 				"Something went wrong: " + exception.getClass().getSimpleName() + "." + goesOn(kind), true, true, false,
 				exception);
+	}
+
+	/**
+	 * Whether PostgreSQL chose this attempt to end a deadlock: then another transaction
+	 * got further instead.
+	 */
+	boolean deadlock() {
+		for (Throwable each = this.cause; each != null; each = each.getCause()) {
+			if (each instanceof SQLException statement && DEADLOCK.equals(statement.getSQLState())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	static RunFailure gaveUp(JobKind kind, int attempts, @Nullable RunFailure last) {

@@ -10,11 +10,14 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Keeps a node that lost a run from writing for it. Every transaction that writes for a
  * run passes here first: it holds the run's row {@code FOR SHARE}, so who takes the run
- * over ({@link ImportRunTable#claimHead}) waits for it to end, and who comes after finds
+ * over ({@link RunClaimTable#claimHead}) waits for it to end, and who comes after finds
  * another epoch.
  */
 @Component
 class RunFence {
+
+	/** Class of the advisory locks that say which run a session holds. */
+	static final String MARK = "hashtext('productimporter.import_run')";
 
 	private final JdbcClient jdbc;
 
@@ -28,11 +31,16 @@ class RunFence {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void hold(UUID run, long epoch) {
-		boolean ours = this.jdbc.sql("""
-				SELECT 1 FROM import_run
-				WHERE id = ? AND epoch = ? AND status NOT IN ('completed', 'failed', 'stopped') FOR SHARE""")
+		// the mark is for RunClaimTable#endSessionsThatHoldHead: who holds a row is no
+		// secret
+		// of PostgreSQL's, but which row it is
+		boolean ours = this.jdbc
+			.sql("""
+					SELECT pg_advisory_xact_lock_shared(%s, hashtext(CAST(id AS text))) FROM import_run
+					WHERE id = ? AND epoch = ? AND status NOT IN ('completed', 'failed', 'stopped') FOR SHARE"""
+				.formatted(MARK))
 			.params(run, epoch)
-			.query(Integer.class)
+			.query((row, number) -> true)
 			.optional()
 			.isPresent();
 		if (!ours) {

@@ -32,13 +32,13 @@ class RunSearch {
 		this.states = states;
 	}
 
-	/** The run that is being executed, were there several the first of the queue. */
-	Optional<ImportStatus> running() {
+	/** The runs that are being executed, in the order of the queue. */
+	List<ImportStatus> running() {
 		return this.jdbc
 			.sql(ImportStatusQuery.SELECT + "WHERE " + NOT_ENDED
-					+ " AND r.status NOT IN ('queued', 'needs_input') ORDER BY r.queue_number LIMIT 1")
+					+ " AND r.status NOT IN ('queued', 'needs_input') ORDER BY r.queue_number")
 			.query(this.states::status)
-			.optional();
+			.list();
 	}
 
 	/** Whether a run is being executed or waits for it. */

@@ -10,7 +10,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import productimporter.platform.Page;
 
 /**
- * Shows the run that is being executed on every page.
+ * Shows the run that is being executed on every page, were there several the first of the
+ * queue.
  */
 @ControllerAdvice(annotations = Page.class)
 class RunningChip {
@@ -26,7 +27,11 @@ class RunningChip {
 
 	@ModelAttribute("running")
 	@Nullable RunView running() {
-		return this.runs.running().map((run) -> RunView.of(run, this.clock.instant())).orElse(null);
+		return this.runs.running()
+			.stream()
+			.findFirst()
+			.map((run) -> RunView.of(run, this.clock.instant()))
+			.orElse(null);
 	}
 
 }

@@ -21,8 +21,11 @@ class WaitingRuns implements WaitingWork {
 
 	private final RunFiguresQuery query;
 
-	WaitingRuns(RunFiguresQuery query) {
+	private final int atOnce;
+
+	WaitingRuns(RunFiguresQuery query, ImportSettings settings) {
 		this.query = query;
+		this.atOnce = settings.runsAtOnce();
 	}
 
 	@Override
@@ -45,7 +48,9 @@ class WaitingRuns implements WaitingWork {
 						new Figure("Oldest waits for", WaitingWork.age(waiting, now.oldestQueuedSeconds())),
 						new Figure("At work", InWords.count(atWork)),
 						new Figure("Rows a second", InWords.count(now.rowsPerSecond()))),
-				"They are executed in the order they came in.", problem, "/ui/jobs");
+				(this.atOnce == 1) ? "They are executed in the order they came in."
+						: "They are begun in the order they came in, up to " + this.atOnce + " at once.",
+				problem, "/ui/jobs");
 	}
 
 }

@@ -86,6 +86,7 @@ class BulkDeletePage {
 		model.addAttribute("shown", InWords.count(count));
 		model.addAttribute("products", InWords.count(count, "product"));
 		model.addAttribute("waits", waits);
+		model.addAttribute("beside", this.runs.severalAtOnce());
 		model.addAttribute("typed", count > MOST_UNTYPED || waits);
 	}
 

@@ -47,7 +47,7 @@ class LeaseCheckTests {
 	}
 
 	private static ImportSettings settings(boolean execute) {
-		return new ImportSettings(execute, 5, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3), 4,
+		return new ImportSettings(execute, 1, 5, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3), 4,
 				Duration.ofSeconds(10), 500);
 	}
 

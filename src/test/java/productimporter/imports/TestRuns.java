@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,8 @@ public class TestRuns {
 
 	private final ImportRunTable runs;
 
+	private final RunClaimTable claims;
+
 	private final ActiveRuns activeRuns;
 
 	private final JobLaunch launch;
@@ -39,11 +42,12 @@ public class TestRuns {
 
 	private final Clock clock;
 
-	TestRuns(Path store, Uploads uploads, ImportRunTable runs, ActiveRuns activeRuns, JobLaunch launch,
-			TransactionTemplate transaction, Clock clock) {
+	TestRuns(Path store, Uploads uploads, ImportRunTable runs, RunClaimTable claims, ActiveRuns activeRuns,
+			JobLaunch launch, TransactionTemplate transaction, Clock clock) {
 		this.store = store;
 		this.uploads = uploads;
 		this.runs = runs;
+		this.claims = claims;
 		this.activeRuns = activeRuns;
 		this.launch = launch;
 		this.transaction = transaction;
@@ -85,7 +89,9 @@ public class TestRuns {
 	 * left open.
 	 */
 	public ActiveRun claim() {
-		ImportRun run = this.transaction.execute((status) -> this.runs.claimHead(this.clock.instant()).orElseThrow());
+		ImportRun run = this.transaction
+			.execute((status) -> this.claims.claimHead(new Lane(1, 1), Duration.ofSeconds(12), this.clock.instant())
+				.orElseThrow());
 		this.launch.settleEarlierExecutions(run);
 		return this.activeRuns.begin(run);
 	}

@@ -15,8 +15,9 @@ public class TestRunsConfiguration {
 
 	@Bean
 	TestRuns testRuns(@Value("${importer.uploads.directory}") Path store, Uploads uploads, ImportRunTable runs,
-			ActiveRuns activeRuns, JobLaunch launch, TransactionTemplate transaction, Clock clock) {
-		return new TestRuns(store, uploads, runs, activeRuns, launch, transaction, clock);
+			RunClaimTable claims, ActiveRuns activeRuns, JobLaunch launch, TransactionTemplate transaction,
+			Clock clock) {
+		return new TestRuns(store, uploads, runs, claims, activeRuns, launch, transaction, clock);
 	}
 
 }
