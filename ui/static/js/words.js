@@ -59,6 +59,9 @@ export function words(run) {
   if (run.status === 'completed' && run.rejected > 0) {
     return 'Completed, ' + count(run.rejected) + (run.rejected === 1 ? ' row' : ' rows') + ' refused';
   }
+  if (run.status === 'importing' && run.dry_run) {
+    return 'Comparing…';
+  }
   return STATES[run.status] || run.status;
 }
 

@@ -16,7 +16,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import productimporter.imports.ImportOptions.Duplicates;
 
 import org.springframework.util.FileSystemUtils;
@@ -39,7 +41,9 @@ final class DuplicateSkus implements Closeable {
 
 	private final Duplicates policy;
 
-	private final Map<Integer, Long> twins = new HashMap<>();
+	private int records;
+
+	private @Nullable TwinLines twins;
 
 	/**
 	 * Begin a file.
@@ -76,6 +80,7 @@ final class DuplicateSkus implements Closeable {
 	void add(String sku, int record, long line) {
 		ByteBuffer hash = ByteBuffer.wrap(this.sha256.digest(sku.getBytes(StandardCharsets.UTF_8)));
 		long high = hash.getLong();
+		this.records = record + 1;
 		DataOutputStream bucket = this.buckets[(int) (high & (BUCKETS - 1))];
 		try {
 			bucket.writeLong(high);
@@ -97,16 +102,19 @@ final class DuplicateSkus implements Closeable {
 	BitSet superseded() {
 		BitSet superseded = new BitSet();
 		try {
+			TwinLines lines = new TwinLines(this.directory, (this.policy == Duplicates.REFUSE) ? this.records : 0);
+			this.twins = lines;
 			for (int i = 0; i < BUCKETS; i++) {
 				this.buckets[i].close();
 				if (this.policy == Duplicates.REFUSE) {
-					findTwins(bucket(i));
+					findTwins(bucket(i), lines);
 				}
 				else {
 					findSuperseded(bucket(i), superseded);
 				}
 				Files.delete(bucket(i));
 			}
+			lines.written();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The SKUs of the file could not be read back", ex);
@@ -119,11 +127,11 @@ final class DuplicateSkus implements Closeable {
 	 * line of another one: the first, or of the first the second. Call after
 	 * {@link #superseded()}.
 	 */
-	Map<Integer, Long> twins() {
-		return this.twins;
+	TwinLines twins() {
+		return Objects.requireNonNull(this.twins);
 	}
 
-	private void findTwins(Path bucket) throws IOException {
+	private void findTwins(Path bucket, TwinLines lines) throws IOException {
 		long count = Files.size(bucket) / (Long.BYTES * 3 + Integer.BYTES);
 		Map<Hash, Place> first = new HashMap<>((int) (count / 0.75) + 1);
 		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(bucket)))) {
@@ -132,8 +140,8 @@ final class DuplicateSkus implements Closeable {
 				Place place = new Place(in.readInt(), in.readLong());
 				Place earlier = first.putIfAbsent(hash, place);
 				if (earlier != null) {
-					this.twins.put(place.record(), earlier.line());
-					this.twins.putIfAbsent(earlier.record(), place.line());
+					lines.add(place.record(), earlier.line());
+					lines.add(earlier.record(), place.line());
 				}
 			}
 		}
@@ -170,6 +178,9 @@ final class DuplicateSkus implements Closeable {
 			}
 		}
 		try {
+			if (this.twins != null) {
+				this.twins.close();
+			}
 			FileSystemUtils.deleteRecursively(this.directory);
 		}
 		catch (IOException ex) {

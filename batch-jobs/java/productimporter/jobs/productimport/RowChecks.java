@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -72,7 +71,7 @@ final class RowChecks implements Closeable {
 	 * Records that are to be refused because their SKU comes again, see
 	 * {@link DuplicateSkus#twins()}.
 	 */
-	Map<Integer, Long> twins() {
+	TwinLines twins() {
 		return this.duplicates.twins();
 	}
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import productimporter.imports.RefusedRow.Problem;
+import productimporter.uploads.Price;
 
 /**
  * The rules that a row can break. The reason says what is wrong, then what is right.
@@ -30,6 +31,15 @@ enum RowProblem {
 
 	RowProblem(String reason) {
 		this.reason = reason;
+	}
+
+	static RowProblem of(Price.Problem problem) {
+		return switch (problem) {
+			case NOT_A_NUMBER -> PRICE_NOT_A_NUMBER;
+			case NEGATIVE -> PRICE_NEGATIVE;
+			case TOO_MANY_DECIMALS -> PRICE_TOO_MANY_DECIMALS;
+			case TOO_LARGE -> PRICE_TOO_LARGE;
+		};
 	}
 
 	/**

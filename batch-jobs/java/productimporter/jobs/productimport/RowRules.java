@@ -8,6 +8,7 @@ import productimporter.imports.RefusedRow;
 import productimporter.imports.RefusedRow.Problem;
 import productimporter.products.Sku;
 import productimporter.uploads.CsvFormat;
+import productimporter.uploads.Price;
 
 /**
  * The rules that a row must keep. By hand rather than by Jakarta Validation: they look at
@@ -113,8 +114,8 @@ final class RowRules {
 	}
 
 	private List<Problem> checkPrice(@Nullable String price, List<Problem> problems) {
-		RowProblem problem = (price != null) ? Price.problem(Price.plain(price.strip(), this.format.decimal())) : null;
-		return (problem != null) ? with(problems, problem
+		Price.Problem problem = (price != null) ? Price.problem(Price.plain(price.strip(), this.format.decimal())) : null;
+		return (problem != null) ? with(problems, RowProblem.of(problem)
 			.ofPrice(this.format.header().get(this.format.columns().price()), price, this.format.decimal())) : problems;
 	}
 

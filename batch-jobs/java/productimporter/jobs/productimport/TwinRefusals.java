@@ -24,7 +24,8 @@ final class TwinRefusals implements Closeable {
 
 	private boolean begun;
 
-	private int found;
+	/** The record that is read next. */
+	private int next;
 
 	TwinRefusals(RowChecks checks, ProductFileReader reader) {
 		this.checks = checks;
@@ -37,9 +38,9 @@ final class TwinRefusals implements Closeable {
 	 * @return whether there are more
 	 */
 	boolean addNext(List<RefusedRow> refused) throws Exception {
-		int all = this.checks.twins().size();
+		TwinLines twins = this.checks.twins();
 		long chars = 0;
-		for (int i = 0; this.found < all && i < BLOCK_RECORDS && chars < BLOCK_CHARS; i++) {
+		for (int i = 0; this.next < twins.end() && i < BLOCK_RECORDS && chars < BLOCK_CHARS; i++) {
 			if (!this.begun) {
 				this.reader.open(new ExecutionContext());
 				this.begun = true;
@@ -48,14 +49,14 @@ final class TwinRefusals implements Closeable {
 			if (row == null) {
 				throw new IllegalStateException("The file ends before its last row");
 			}
-			Long otherLine = this.checks.twins().get(row.record());
-			if (otherLine != null) {
+			this.next = row.record() + 1;
+			long otherLine = twins.of(row.record());
+			if (otherLine > 0) {
 				refused.add(this.checks.refuseTwin(row, otherLine));
 				chars += row.raw().length();
-				this.found++;
 			}
 		}
-		return this.found < all;
+		return this.next < twins.end();
 	}
 
 	@Override

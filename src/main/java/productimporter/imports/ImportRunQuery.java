@@ -28,6 +28,13 @@ class ImportRunQuery {
 			.optional();
 	}
 
+	boolean isImport(UUID id) {
+		return this.jdbc.sql("SELECT EXISTS (SELECT FROM import_run WHERE id = ? AND kind = 'import')")
+			.param(id)
+			.query(Boolean.class)
+			.single();
+	}
+
 	/** The file of an import that exists, and what was asked. */
 	RunFile importFile(UUID id) {
 		return this.jdbc.sql("SELECT upload_id, options::text FROM import_run WHERE id = ?")

@@ -34,6 +34,18 @@ class ImportRunTable {
 			.single();
 	}
 
+	/**
+	 * Notes whose refused rows the file of a run corrects, as long as there is that run.
+	 * Call inside a transaction.
+	 */
+	void corrects(UUID id, UUID parent) {
+		this.jdbc.sql("""
+				WITH parent AS (SELECT id FROM import_run WHERE id = ? FOR KEY SHARE)
+				UPDATE import_run SET parent_run_id = (SELECT id FROM parent) WHERE id = ?""")
+			.params(parent, id)
+			.update();
+	}
+
 	/** An import. Call inside a transaction. */
 	void queue(UUID id, UUID uploadId, Map<String, String> options, Instant now) {
 		lockQueue();

@@ -69,6 +69,9 @@ class ImportRuns {
 	private UUID queue(UUID upload, CheckedFile checked) {
 		UUID id = Ids.next();
 		this.runs.queue(id, upload, checked.options(), this.clock.instant());
+		if (checked.parent() != null) {
+			this.runs.corrects(id, checked.parent());
+		}
 		if (checked.question() != null) {
 			this.questions.ask(id, checked.question());
 		}
@@ -91,6 +94,9 @@ class ImportRuns {
 		CheckedFile checked = this.check.checkAgain(file.upload(), file.fields(), answer);
 		if (!this.questions.answer(id, checked.options())) {
 			throw notWaiting(status(id));
+		}
+		if (checked.parent() != null) {
+			this.runs.corrects(id, checked.parent());
 		}
 		this.jobs.queued(id);
 	}
@@ -129,6 +135,11 @@ class ImportRuns {
 			.filter((run) -> run.kind() == JobKind.IMPORT)
 			.orElseThrow(() -> new RequestRefused(HttpStatus.NOT_FOUND, "run_unknown",
 					"There is no import " + id + ". GET /upload lists them.", "task_id"));
+	}
+
+	/** The runs whose files correct the refused rows of a run, newest first. */
+	List<ImportStatus> corrections(UUID id) {
+		return this.query.corrections(id);
 	}
 
 	List<ImportStatus> history(int page, int size) {

@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode why it failed, or what it asks, for programs, else {@code null}
  * @param fileRemovedAt when the file was removed from the store because its time was
  * over, {@code null} while it is there
+ * @param parentTaskId the run whose refused rows the file corrects, {@code null} for any
+ * other file
  */
 record ImportStatus(UUID taskId, @JsonIgnore JobKind kind, @Nullable String filename,
 		@JsonIgnore @Nullable String title, @Nullable Long sizeBytes, @Nullable String sha256, RunStatus status,
 		String message, double percent, @Nullable Long rowsTotal, long rowsRead, long created, long updated,
 		long unchanged, long superseded, long rejected, @Nullable Long rowsPerSecond, @Nullable Long etaSeconds,
 		boolean dryRun, @Nullable String error, @Nullable String errorCode, boolean restartable, int attempts,
-		Instant queuedAt, @Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable Instant fileRemovedAt) {
+		Instant queuedAt, @Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable Instant fileRemovedAt,
+		@Nullable UUID parentTaskId) {
 
 	/** What people know the run by: its file's name, or what it deletes. */
 	String name() {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 class ImportStatusQuery {
 
 	static final String SELECT = """
-			SELECT r.id, r.kind, r.title, u.filename, u.size_bytes, u.sha256, u.removed_at,
+			SELECT r.id, r.kind, r.title, r.parent_run_id, u.filename, u.size_bytes, u.sha256, u.removed_at,
 			       CASE WHEN p.stop_requested AND r.status IN ('parsing', 'validating', 'importing', 'deleting')
 			           THEN 'stopping'
 			           ELSE r.status END AS status, r.rows_total, r.error, r.error_code,
@@ -66,6 +66,14 @@ class ImportStatusQuery {
 	List<ImportStatus> page(int size, long offset) {
 		return this.jdbc.sql(SELECT + "WHERE r.kind = 'import' ORDER BY r.queue_number DESC LIMIT ? OFFSET ?")
 			.params(size, offset)
+			.query(this::status)
+			.list();
+	}
+
+	/** The latest imports whose files correct the refused rows of a run, newest first. */
+	List<ImportStatus> corrections(UUID parent) {
+		return this.jdbc.sql(SELECT + "WHERE r.parent_run_id = ? ORDER BY r.queue_number DESC LIMIT 20")
+			.param(parent)
 			.query(this::status)
 			.list();
 	}
@@ -119,7 +127,7 @@ class ImportStatusQuery {
 				(status == RunStatus.NEEDS_INPUT) ? null : row.getString("error"), row.getString("error_code"),
 				row.getBoolean("restartable"), row.getInt("attempts"),
 				row.getObject("queued_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"),
-				instant(row, "finished_at"), instant(row, "removed_at"));
+				instant(row, "finished_at"), instant(row, "removed_at"), row.getObject("parent_run_id", UUID.class));
 	}
 
 	private static String message(ResultSet row, JobKind kind, RunStatus status) throws SQLException {
@@ -138,7 +146,7 @@ class ImportStatusQuery {
 		if (status == RunStatus.COMPLETED) {
 			return done(row);
 		}
-		return status.words();
+		return status.words(row.getBoolean("dry_run"));
 	}
 
 	private static String done(ResultSet row) throws SQLException {

@@ -83,8 +83,8 @@ class JobPage {
 	private ImportStatus show(UUID taskId, Model model) {
 		ImportStatus job = this.jobs.status(taskId);
 		model.addAttribute("run", RunView.of(job, this.clock.instant()));
-		model.addAttribute("attempts", RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId),
-				job.status(), this.clock.instant()));
+		model.addAttribute("attempts",
+				RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId), job, this.clock.instant()));
 		model.addAttribute("parameters", this.history.parameters(taskId));
 		return job;
 	}

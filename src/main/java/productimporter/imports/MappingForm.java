@@ -41,10 +41,10 @@ record MappingForm(Map<String, String> sent) {
 		return fields;
 	}
 
-	/** Of the format alone. */
+	/** Of the format alone; of a workbook not all of it is asked. */
 	Map<String, String> format() {
 		Map<String, String> format = new TreeMap<>();
-		FORMAT.forEach((name) -> format.put(name, this.sent.getOrDefault(name, "")));
+		FORMAT.stream().filter(this.sent::containsKey).forEach((name) -> format.put(name, this.sent.get(name)));
 		return format;
 	}
 

@@ -20,7 +20,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 import productimporter.platform.Page;
 import productimporter.platform.RequestRefused;
+import productimporter.uploads.Container;
 import productimporter.uploads.FormatPreview;
+import productimporter.uploads.Unpacked;
 
 /**
  * The page on which somebody says how a file is read and imported: before an import that
@@ -38,9 +40,13 @@ class MappingPage {
 
 	private final ImportProfiles profiles;
 
+	private final UnpackedFiles unpacked;
+
 	private final Clock clock;
 
-	MappingPage(ImportRuns runs, ImportRunQuery files, UploadCheck check, ImportProfiles profiles, Clock clock) {
+	MappingPage(ImportRuns runs, ImportRunQuery files, UploadCheck check, ImportProfiles profiles,
+			UnpackedFiles unpacked, Clock clock) {
+		this.unpacked = unpacked;
 		this.clock = clock;
 		this.runs = runs;
 		this.files = files;
@@ -125,11 +131,14 @@ class MappingPage {
 				said.remove(name);
 			}
 		});
+		Unpacked unpacked = this.unpacked.of(taskId);
+		model.addAttribute("workbook", unpacked != null && unpacked.container() == Container.XLSX);
 		model.addAttribute("run", RunView.of(run, this.clock.instant()));
 		model.addAttribute("again", run.status().ended());
 		model.addAttribute("profiles", this.profiles.all());
 		model.addAttribute("profile", profile.map(ImportProfile::name).orElse(null));
-		model.addAttribute("view", view(file, said, sent, model));
+		model.addAttribute("view",
+				view(file, (unpacked != null) ? unpacked.container().settle(said) : said, sent, model));
 		model.addAttribute("columnsAsked", Review.isAboutColumns(run.errorCode()));
 		model.addAttribute("question", (run.status() == RunStatus.NEEDS_INPUT && !"review".equals(run.errorCode()))
 				? this.files.question(taskId) : null);

@@ -1,15 +1,20 @@
 package productimporter.imports;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvOptions;
 import productimporter.uploads.FormatPreview;
+import productimporter.uploads.Price;
 import productimporter.uploads.ProductColumns;
 
 /**
@@ -18,12 +23,13 @@ import productimporter.uploads.ProductColumns;
  * @param encoding the one that is chosen, by its name in {@code encodings}
  * @param found what was found where nothing is said, in words, by the name of the field
  * @param fields the fields of a product and their columns
+ * @param prices how the prices of the rows are read, empty where there is none
  * @param unused columns that fill no field
  * @param rules the chosen values by the name of the field
  */
 record MappingView(String encoding, List<String> encodings, String delimiter, String quote, String header,
 		String decimal, Map<String, String> found, List<Field> fields, List<String> columns,
-		List<FormatPreview.Row> rows, List<String> unused, Map<String, String> rules) {
+		List<FormatPreview.Row> rows, List<String> prices, List<String> unused, Map<String, String> rules) {
 
 	private static final Map<String, String> LABELS = Map.of("sku", "SKU", "name", "Name", "description", "Description",
 			"price", "Price");
@@ -46,7 +52,42 @@ record MappingView(String encoding, List<String> encodings, String delimiter, St
 		return new MappingView(encoding, encodings, FormatPreview.nameOf(preview.delimiter()),
 				(preview.quote() == '\0') ? "none" : (preview.quote() == '"') ? "double" : "single",
 				Boolean.toString(preview.hasHeader()), (preview.decimal() != null) ? preview.decimal().toString() : "",
-				found(preview, said), fields, preview.columns(), preview.rows(), unused, rules(said, form));
+				found(preview, said), fields, preview.columns(), preview.rows(),
+				prices(preview, chosen.getOrDefault("price", "")), unused, rules(said, form));
+	}
+
+	/** Place of the column that holds prices, from 0; -1 for none. */
+	public int priceColumn() {
+		return this.columns.indexOf(this.fields.get(this.fields.size() - 1).column());
+	}
+
+	private static List<String> prices(FormatPreview preview, String column) {
+		int index = column.isEmpty() ? -1 : preview.columns().indexOf(column);
+		return preview.rows()
+			.stream()
+			.map((row) -> (index >= 0) ? price(row.cells().get(index).strip(), preview.decimal()) : "")
+			.toList();
+	}
+
+	/** A price as it would be stored, or why it can't be. */
+	private static String price(String cell, @Nullable Character decimal) {
+		if (cell.isEmpty()) {
+			return "";
+		}
+		if (decimal == null && cell.matches("[+-]?[0-9.,]*[.,][0-9.,]*")) {
+			return "?";
+		}
+		String plain = Price.plain(cell, decimal);
+		Price.Problem problem = Price.problem(plain);
+		if (problem == null) {
+			return new BigDecimal(plain).setScale(2, RoundingMode.DOWN).toPlainString();
+		}
+		return switch (problem) {
+			case NOT_A_NUMBER -> "not a price";
+			case NEGATIVE -> "less than 0";
+			case TOO_MANY_DECIMALS -> "too many decimals";
+			case TOO_LARGE -> "too large";
+		};
 	}
 
 	private static Map<String, String> found(FormatPreview preview, Map<String, String> said) {
@@ -68,14 +109,25 @@ record MappingView(String encoding, List<String> encodings, String delimiter, St
 
 	private static Map<String, String> rules(Map<String, String> said, MappingForm form) {
 		Map<String, String> rules = new LinkedHashMap<>();
-		rules.put("blank", form.value("blank",
-				said.getOrDefault("blank", "keep").startsWith("{") ? "keep" : said.getOrDefault("blank", "keep")));
+		rules.put("blank", blank(form.value("blank", said.getOrDefault("blank", "keep"))));
 		rules.put("on_error", form.value("on_error", said.getOrDefault("on_error", "skip")).toLowerCase(Locale.ROOT));
 		rules.put("max_errors", form.value("max_errors", said.getOrDefault("max_errors", "")));
 		rules.put("duplicates", form.value("duplicates", said.getOrDefault("duplicates", "last")));
 		rules.put("mode", form.value("mode", said.getOrDefault("mode", "upsert")));
 		rules.put("save_as", form.value("save_as", ""));
 		return rules;
+	}
+
+	/** The choice of the page that means the same; by field there is one for each. */
+	private static String blank(String said) {
+		try {
+			Set<String> cleared = ImportOptions.of(Map.of("blank", said)).cleared();
+			return (cleared.size() > 1) ? "clear"
+					: cleared.isEmpty() ? "keep" : "{\"%s\": \"clear\"}".formatted(cleared.iterator().next());
+		}
+		catch (RequestRefused ex) {
+			return "keep";
+		}
 	}
 
 	/**

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
 import productimporter.uploads.Formulas;
+import productimporter.uploads.RefusedColumns;
 import productimporter.uploads.Uploads;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the file of refused rows: the original columns, then line, column, value, code
- * and reason, one line for each refused row and problem.
+ * Writes the file of refused rows: the original columns, then {@link RefusedColumns}, one
+ * line for each refused row and problem.
  */
 @Component
 class RefusedRowsCsv {
@@ -67,19 +68,20 @@ class RefusedRowsCsv {
 		CsvWriter csv = CsvWriter.builder()
 			.fieldSeparator(format.delimiter())
 			.build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-		List<String> header = new ArrayList<>(format.header());
-		header.addAll(CsvFormat.REFUSED_ROWS_COLUMNS);
+		List<Integer> own = RefusedColumns.own(format.header());
+		List<String> header = new ArrayList<>(own.stream().map(format.header()::get).toList());
+		header.addAll(RefusedColumns.NAMES);
 		csv.writeRecord(header.stream().map(RefusedRowsCsv::inert).toList());
 		List<RefusedRow> rows = this.table.after(run, -1);
 		while (!rows.isEmpty()) {
-			rows.forEach((row) -> write(row, format, csv));
+			rows.forEach((row) -> write(run, row, format, own, csv));
 			rows = this.table.after(run, rows.get(rows.size() - 1).recordNumber());
 		}
 		csv.flush();
 	}
 
-	private static void write(RefusedRow row, CsvFormat format, CsvWriter csv) {
-		List<String> cells = cells(row.raw(), format);
+	private static void write(UUID run, RefusedRow row, CsvFormat format, List<Integer> own, CsvWriter csv) {
+		List<String> cells = cells(row.raw(), format, own);
 		for (RefusedRow.Problem problem : row.problems()) {
 			List<String> line = new ArrayList<>(cells);
 			line.add(Long.toString(row.lineNumber()));
@@ -87,15 +89,16 @@ class RefusedRowsCsv {
 			line.add(inert(problem.value()));
 			line.add(problem.code());
 			line.add(inert(problem.reason()));
+			line.add(run.toString());
 			csv.writeRecord(line);
 		}
 	}
 
 	/**
-	 * As many cells as the header has; those of a row with a stray quote as they can be
-	 * told apart.
+	 * One cell for each of the file's own columns; those of a row with a stray quote as
+	 * they can be told apart.
 	 */
-	private static List<String> cells(String raw, CsvFormat format) {
+	private static List<String> cells(String raw, CsvFormat format, List<Integer> own) {
 		List<String> cells;
 		try {
 			cells = CsvReader.builder()
@@ -108,7 +111,7 @@ class RefusedRowsCsv {
 			cells = List.of(raw.split(Pattern.quote(String.valueOf(format.delimiter())), -1));
 		}
 		List<String> padded = new ArrayList<>();
-		for (int i = 0; i < format.header().size(); i++) {
+		for (int i : own) {
 			String cell = (i < cells.size()) ? cells.get(i) : "";
 			// one apostrophe is taken away when the file comes back, so there must be no
 			// second one

@@ -21,9 +21,9 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 
 	/**
 	 * Newest first.
-	 * @param run the run's own status
+	 * @param run whose they are
 	 */
-	static List<RunAttempt> of(List<JobDetail.Attempt> attempts, List<JobDetail.Step> steps, RunStatus run,
+	static List<RunAttempt> of(List<JobDetail.Attempt> attempts, List<JobDetail.Step> steps, ImportStatus run,
 			Instant now) {
 		List<RunAttempt> shown = new ArrayList<>();
 		for (JobDetail.Attempt attempt : attempts) {
@@ -32,7 +32,7 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 				.sorted(Comparator.comparing(JobDetail.Step::startedAt, Comparator.nullsLast(Instant::compareTo)))
 				.map((step) -> Step.of(step, run))
 				.toList();
-			String status = JobDetail.settled(attempt.status(), run);
+			String status = JobDetail.settled(attempt.status(), run.status());
 			shown.add(0, new RunAttempt("Attempt " + attempt.number() + ", " + inWords(status), look(status),
 					RunView.Moment.orNull(attempt.startedAt(), now), own));
 		}
@@ -66,11 +66,11 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 	 */
 	record Step(String words, RunView.Look look, String counts, String took, @Nullable String failure) {
 
-		private static Step of(JobDetail.Step step, RunStatus run) {
+		private static Step of(JobDetail.Step step, ImportStatus run) {
 			String words = switch (step.name()) {
 				case "inspect" -> "Parsing CSV";
 				case "validate" -> "Validating";
-				case "import" -> "Importing";
+				case "import" -> run.dryRun() ? "Comparing" : "Importing";
 				case "count" -> "Counting";
 				case "delete" -> "Deleting";
 				case "finish" -> "Closing";
@@ -79,7 +79,7 @@ record RunAttempt(String words, RunView.Look look, RunView.@Nullable Moment star
 			String took = (step.startedAt() != null && step.finishedAt() != null)
 					? InWords.duration(Duration.between(step.startedAt(), step.finishedAt())) : "";
 			String counts = counts(step);
-			return new Step(words, RunAttempt.look(JobDetail.settled(step.status(), run)), counts, took,
+			return new Step(words, RunAttempt.look(JobDetail.settled(step.status(), run.status())), counts, took,
 					step.failure());
 		}
 

@@ -18,6 +18,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import productimporter.platform.Page;
+import productimporter.uploads.Container;
+import productimporter.uploads.Unpacked;
 
 /**
  * The page of a run.
@@ -151,13 +153,18 @@ class RunPage {
 
 	private void facts(UUID taskId, Model model) {
 		model.addAttribute("parameters", this.history.parameters(taskId));
-		model.addAttribute("unpacked", this.unpacked.of(taskId));
-		model.addAttribute("settings", RunSettings.inWords(this.files.importFile(taskId).fields()));
+		Unpacked unpacked = this.unpacked.of(taskId);
+		model.addAttribute("unpacked", unpacked);
+		Map<String, String> settings = RunSettings.inWords(this.files.importFile(taskId).fields());
+		if (unpacked != null && unpacked.container() == Container.XLSX) {
+			settings.keySet().removeAll(RunSettings.OF_TEXT);
+		}
+		model.addAttribute("settings", settings);
 	}
 
 	private List<RunAttempt> attempts(UUID taskId) {
-		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId),
-				this.runs.status(taskId).status(), this.clock.instant());
+		return RunAttempt.of(this.history.attempts(taskId), this.history.steps(taskId), this.runs.status(taskId),
+				this.clock.instant());
 	}
 
 	private void notes(UUID taskId, Model model) {
@@ -176,11 +183,14 @@ class RunPage {
 
 	private void run(UUID taskId, Model model) {
 		ImportStatus run = this.runs.status(taskId);
+		model.addAttribute("parent", (run.parentTaskId() != null) ? view(this.runs.status(run.parentTaskId())) : null);
+		model.addAttribute("corrections", this.runs.corrections(taskId).stream().map(this::view).toList());
 		model.addAttribute("run", RunView.of(run, this.clock.instant()));
-		model.addAttribute("sameContent",
-				this.search.sameContentBefore(run)
-					.map((other) -> RunView.of(other, this.clock.instant()))
-					.orElse(null));
+		model.addAttribute("sameContent", this.search.sameContentBefore(run).map(this::view).orElse(null));
+	}
+
+	private RunView view(ImportStatus run) {
+		return RunView.of(run, this.clock.instant());
 	}
 
 }

@@ -23,7 +23,7 @@ record RunPhase(String words, String icon, String tone, boolean current) {
 		int reached = reached(run, phases);
 		List<RunPhase> trail = new ArrayList<>();
 		for (int i = 0; i < phases.size(); i++) {
-			String words = phases.get(i).words();
+			String words = phases.get(i).words(run.dryRun());
 			String done = words.replace("…", "");
 			if (i < reached || run.status() == RunStatus.COMPLETED) {
 				trail.add(new RunPhase(done, "check", "ok", false));

@@ -2,6 +2,7 @@ package productimporter.imports;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import productimporter.uploads.CsvOptions;
 import productimporter.uploads.ProductColumns;
@@ -10,6 +11,9 @@ import productimporter.uploads.ProductColumns;
  * What was asked of an import and how its file is read, in words.
  */
 final class RunSettings {
+
+	/** The labels of what only text has. */
+	static final Set<String> OF_TEXT = Set.of("Encoding", "Columns between");
 
 	private RunSettings() {
 	}

@@ -28,6 +28,13 @@ public enum RunStatus {
 	}
 
 	/**
+	 * The state of a run that may be a dry run: it compares where an import writes.
+	 */
+	String words(boolean dryRun) {
+		return (dryRun && this == IMPORTING) ? "Comparing…" : this.words;
+	}
+
+	/**
 	 * Whether nothing more happens to the run by itself.
 	 * @return whether this is {@code completed}, {@code failed} or {@code stopped}
 	 */

@@ -30,6 +30,7 @@ import productimporter.platform.InWords;
  * @param left how long it may take yet, or {@code null}
  * @param took from its start to its end, or {@code null}
  * @param fileRemoved when the file's time was over, or {@code null} while it is there
+ * @param parent the page of the run whose refused rows the file corrects, or {@code null}
  */
 record RunView(UUID id, JobKind kind, String page, String name, String size, String unit, String code, Look look,
 		String words, String message, int percent, boolean running, boolean waiting, boolean completed, boolean failed,
@@ -37,7 +38,7 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 		@Nullable String rowsTotal, String rowsVerb, @Nullable String rowsPerSecond, @Nullable String left,
 		@Nullable String took, @Nullable String average, List<Counter> counters, List<RunPhase> trail,
 		@Nullable String error, int attempts, Moment queued, @Nullable Moment started, @Nullable Moment finished,
-		@Nullable String sha256, @Nullable Moment fileRemoved) {
+		@Nullable String sha256, @Nullable Moment fileRemoved, @Nullable String parent) {
 
 	static RunView of(ImportStatus run, Instant now) {
 		RunStatus status = run.status();
@@ -57,7 +58,8 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 						? InWords.count(run.rowsRead() * 1000 / took.toMillis()) : null,
 				counters(run), RunPhase.trail(run), run.error(), run.attempts(), Moment.of(run.queuedAt(), now),
 				Moment.orNull(run.startedAt(), now), Moment.orNull(run.finishedAt(), now), run.sha256(),
-				Moment.orNull(run.fileRemovedAt(), now));
+				Moment.orNull(run.fileRemovedAt(), now),
+				(run.parentTaskId() != null) ? "/ui/uploads/" + run.parentTaskId() : null);
 	}
 
 	/** Whether it is an import, which has a file and rows. */
@@ -81,7 +83,7 @@ record RunView(UUID id, JobKind kind, String page, String name, String size, Str
 		if (run.status() == RunStatus.COMPLETED && run.rejected() > 0) {
 			return "Completed, " + InWords.count(run.rejected(), "row") + " refused";
 		}
-		return run.status().words();
+		return run.status().words(run.dryRun());
 	}
 
 	private static String verb(ImportStatus run) {

@@ -13,6 +13,7 @@ import productimporter.platform.RequestRefused;
 import productimporter.uploads.CsvFormat;
 import productimporter.uploads.FormatPreview;
 import productimporter.uploads.ReceivedUpload;
+import productimporter.uploads.StoredUpload;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.Uploads;
 
@@ -33,9 +34,13 @@ class UploadCheck {
 
 	private final ImportProfiles profiles;
 
+	private final Corrections corrections;
+
 	private final boolean mailConfigured;
 
-	UploadCheck(Uploads uploads, ImportProfiles profiles, @Value("${spring.mail.host:}") String mailHost) {
+	UploadCheck(Uploads uploads, ImportProfiles profiles, Corrections corrections,
+			@Value("${spring.mail.host:}") String mailHost) {
+		this.corrections = corrections;
 		this.uploads = uploads;
 		this.profiles = profiles;
 		this.mailConfigured = !mailHost.isBlank();
@@ -76,7 +81,8 @@ class UploadCheck {
 	CheckedFile check(ReceivedUpload received) {
 		try {
 			checkNotify(notifyAddress(received));
-			return check(received.file().id(), this.profiles.expand(Map.of(), asked(received)),
+			return check(received.file().id(),
+					settled(received.file(), this.profiles.expand(Map.of(), asked(received))),
 					Review.of(received.fields()));
 		}
 		catch (RuntimeException ex) {
@@ -92,22 +98,31 @@ class UploadCheck {
 	 * @throws RequestRefused when either can't be imported, or something is still open
 	 */
 	CheckedFile checkAgain(UUID upload, Map<String, String> earlier, Map<String, String> asked) {
-		CheckedFile checked = check(upload, this.profiles.expand(earlier, asked), Review.NEVER);
+		StoredUpload file = this.uploads.find(upload).orElseThrow();
+		if (file.unpacked() != null) {
+			file.unpacked().container().refuseTextOptions(asked);
+		}
+		CheckedFile checked = check(upload, settled(file, this.profiles.expand(earlier, asked)), Review.NEVER);
 		if (checked.question() != null) {
 			throw checked.question().open();
 		}
 		return checked;
 	}
 
+	private static Map<String, String> settled(StoredUpload file, Map<String, String> asked) {
+		return (file.unpacked() != null) ? file.unpacked().container().settle(asked) : asked;
+	}
+
 	private CheckedFile check(UUID upload, Map<String, String> asked, Review review) {
-		ImportOptions options = ImportOptions.of(asked);
+		Correction correction = this.corrections.of(upload, asked);
+		ImportOptions options = ImportOptions.of(correction.asked());
 		try (InputStream in = this.uploads.open(upload, 0)) {
-			return new CheckedFile(asked, CsvFormat.inspect(in, options.csv()),
-					(review == Review.ALWAYS) ? Question.REVIEW : null);
+			return new CheckedFile(correction.asked(), CsvFormat.inspect(in, options.csv()),
+					(review == Review.ALWAYS) ? Question.REVIEW : null, correction.parent());
 		}
 		catch (UnreadableFile ex) {
 			if (review.asks(ex)) {
-				return new CheckedFile(asked, null, Question.of(ex));
+				return new CheckedFile(correction.asked(), null, Question.of(ex), correction.parent());
 			}
 			throw refused(ex);
 		}

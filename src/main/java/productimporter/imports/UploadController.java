@@ -68,7 +68,7 @@ class UploadController {
 			.body(new Accepted(run, file.filename(), file.sizeBytes(), file.sha256(),
 					(checked.question() != null) ? RunStatus.NEEDS_INPUT : RunStatus.QUEUED,
 					(format != null) ? Understood.of(format) : null, checked.question(),
-					(format != null) ? format.columns().ignored() : List.of(), file.unpacked()));
+					(format != null) ? format.columns().ignored() : List.of(), file.unpacked(), checked.parent()));
 	}
 
 	@GetMapping
@@ -147,10 +147,12 @@ class UploadController {
 	 * {@code null} when nothing
 	 * @param ignoredColumns columns of the file that hold no field of a product
 	 * @param unpacked what was read of a gzip file, zip archive or workbook
+	 * @param parentTaskId the run whose refused rows the file corrects, {@code null} for
+	 * any other file
 	 */
 	record Accepted(UUID taskId, String filename, long sizeBytes, String sha256, RunStatus status,
 			@Nullable Understood understood, @Nullable Question question, List<String> ignoredColumns,
-			@Nullable Unpacked unpacked) {
+			@Nullable Unpacked unpacked, @Nullable UUID parentTaskId) {
 	}
 
 	/**

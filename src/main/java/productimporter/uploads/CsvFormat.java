@@ -30,11 +30,6 @@ public record CsvFormat(Charset charset, char delimiter, char quote, boolean has
 		List<String> header, ProductColumns columns, long firstByte, long firstLine) {
 
 	/**
-	 * The columns behind the original ones in a file of refused rows.
-	 */
-	public static final List<String> REFUSED_ROWS_COLUMNS = List.of("line", "column", "value", "code", "reason");
-
-	/**
 	 * The column by which a file says that cells that look like formulas have an
 	 * apostrophe before them. An export has it.
 	 */
@@ -49,10 +44,7 @@ public record CsvFormat(Charset charset, char delimiter, char quote, boolean has
 	 * export, or a file of refused rows, that comes back.
 	 */
 	public boolean hasInertFormulas() {
-		int columns = this.header.size();
-		int own = columns - REFUSED_ROWS_COLUMNS.size();
-		return this.header.contains(INERT_FORMULAS_COLUMN)
-				|| (own > 0 && this.header.subList(own, columns).equals(REFUSED_ROWS_COLUMNS));
+		return this.header.contains(INERT_FORMULAS_COLUMN) || RefusedColumns.areIn(this.header);
 	}
 
 	/**

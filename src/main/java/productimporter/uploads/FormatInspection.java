@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -84,10 +86,8 @@ final class FormatInspection {
 
 	/** The file with a guess for everything that isn't certain. */
 	FormatPreview preview() throws IOException {
-		List<Character> delimiters = (this.options.delimiter() != null) ? List.of(this.options.delimiter())
-				: DELIMITERS;
 		List<Candidate> candidates = new ArrayList<>();
-		for (char delimiter : delimiters) {
+		for (char delimiter : delimiters()) {
 			CsvHeader header = CsvHeader.read(this.text, this.charset, delimiter, this.options.quote(), this.mark);
 			if (header == null) {
 				throw UnreadableFile.because("file_empty", "The file is empty.");
@@ -104,6 +104,28 @@ final class FormatInspection {
 		}
 		return new FormatPreview(this.charset, likely.header().delimiter(), this.options.quote(), this.options.header(),
 				likelyDecimal(likely), likely.names(), mapping, rows(likely));
+	}
+
+	/** The first id in the column for it. */
+	@Nullable UUID refusedInRun() throws IOException {
+		for (char delimiter : delimiters()) {
+			CsvHeader header = CsvHeader.read(this.text, this.charset, delimiter, this.options.quote(), this.mark);
+			int column = (header != null) ? header.names().indexOf(RefusedColumns.RUN) : -1;
+			if (header != null && column >= 0) {
+				List<String> names = names(header);
+				Candidate candidate = new Candidate(header, names, ProductColumns.guess(names, Map.of()));
+				return rows(candidate).stream()
+					.map((row) -> RefusedColumns.run(row.cells().get(column)))
+					.flatMap(Optional::stream)
+					.findFirst()
+					.orElse(null);
+			}
+		}
+		return null;
+	}
+
+	private List<Character> delimiters() {
+		return (this.options.delimiter() != null) ? List.of(this.options.delimiter()) : DELIMITERS;
 	}
 
 	private @Nullable Character likelyDecimal(Candidate candidate) throws IOException {
@@ -165,10 +187,8 @@ final class FormatInspection {
 
 	private Candidate find() throws IOException {
 		List<Candidate> candidates = new ArrayList<>();
-		List<Character> delimiters = (this.options.delimiter() != null) ? List.of(this.options.delimiter())
-				: DELIMITERS;
 		UnreadableFile problem = null;
-		for (char delimiter : delimiters) {
+		for (char delimiter : delimiters()) {
 			CsvHeader header = CsvHeader.read(this.text, this.charset, delimiter, this.options.quote(), this.mark);
 			if (header == null) {
 				throw UnreadableFile.because("file_empty",

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,26 @@ public record FormatPreview(Charset charset, char delimiter, char quote, boolean
 	public static FormatPreview of(InputStream in, CsvOptions options) throws IOException {
 		byte[] start = in.readNBytes(CsvHeader.MAX_BYTES);
 		return new FormatInspection(new ByteArrayInputStream(start), readable(start, options)).preview();
+	}
+
+	/**
+	 * Look into a file for the run that it is from, if it is one of refused rows.
+	 * @param in positioned on the file's first byte; not closed
+	 * @param options what somebody says of it
+	 * @return as it says in the first rows, whether there is such a run or not;
+	 * {@code null} if it doesn't
+	 * @throws IOException if the stream can't be read
+	 */
+	public static @Nullable UUID refusedInRun(InputStream in, CsvOptions options) throws IOException {
+		byte[] start = in.readNBytes(CsvHeader.MAX_BYTES);
+		try {
+			return options.header()
+					? new FormatInspection(new ByteArrayInputStream(start), readable(start, options)).refusedInRun()
+					: null;
+		}
+		catch (UnreadableFile ex) {
+			return null;
+		}
 	}
 
 	/** With an encoding in which every byte can be shown, if the file says none. */

@@ -69,7 +69,8 @@ public record ProductColumns(int sku, int name, int description, int price, int 
 		List<String> ignored = new ArrayList<>();
 		for (int i = 0; i < header.size(); i++) {
 			String name = header.get(i);
-			if (!name.isEmpty() && !found.containsValue(i) && !name.equals(CsvFormat.INERT_FORMULAS_COLUMN)) {
+			if (!name.isEmpty() && !found.containsValue(i) && !name.equals(CsvFormat.INERT_FORMULAS_COLUMN)
+					&& !name.equals(RefusedColumns.RUN)) {
 				ignored.add(name);
 			}
 		}

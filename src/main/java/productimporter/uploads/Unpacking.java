@@ -32,7 +32,6 @@ final class Unpacking {
 	private static final Logger logger = LoggerFactory.getLogger(Unpacking.class);
 
 	/** Options of text files, which a workbook isn't. */
-	private static final List<String> TEXT_OPTIONS = List.of("encoding", "delimiter", "quote");
 
 	private static final int LOOKED_AT = 512;
 
@@ -140,11 +139,7 @@ final class Unpacking {
 	private Unpacked writeSheet(StoredUpload file, ZipContainer zip, UnpackLimit limit, Map<String, String> fields)
 			throws IOException {
 		Workbook workbook = Workbook.of(zip, limit);
-		for (String option : TEXT_OPTIONS) {
-			if (fields.containsKey(option)) {
-				throw ContainerRefusals.textOption(option);
-			}
-		}
+		Container.XLSX.refuseTextOptions(fields);
 		NumberFormats formats = workbook.numberFormats();
 		DiskRoom disk = new DiskRoom(file.id(), this.store, this.settings);
 		try (SharedStrings strings = new SharedStrings(scratch(file.id(), disk), disk);

@@ -1,5 +1,7 @@
 package productimporter.pages;
 
+import java.util.stream.Stream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +92,39 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
+	void refusedRowsThatAreCorrectedAndUploadedLeadToEachOther() throws Exception {
+		String run = imported("spring-list.csv", csv("spring", 10, 3));
+		this.browser.open("/ui/uploads/" + run);
+		this.browser.click("#refused [download]");
+		String refused = this.browser.downloaded("refused-rows-" + run + ".csv");
+		this.browser.open("/");
+		this.browser.choose(file("corrected.csv", refused.replace("12.5O,", "12.50,")));
+		this.browser.waitFor("#sent-list .sent-state", "Completed");
+		this.browser.click("#sent-list .sent-open");
+		this.browser.waitFor("#corrects", "Its rows are those that were refused in spring-list.csv");
+		assertThat(this.browser.text("#progress .counts")).startsWith("Created 3 ");
+		assertThat(this.browser.barriers()).isEmpty();
+		this.browser.picture("corrects");
+		this.browser.width(390);
+		this.browser.picture("corrects-390");
+		this.browser.width(1440);
+		this.browser.click("#corrects a");
+		this.browser.waitFor("#corrected-by", "Corrected by corrected.csv (completed).");
+		assertThat(this.browser.address()).isEqualTo("/ui/uploads/" + run);
+		assertThat(this.browser.barriers()).isEmpty();
+		this.browser.preferDark(true);
+		this.browser.picture("corrected-by-dark");
+		this.browser.preferDark(false);
+		this.browser.open("/ui/jobs");
+		this.browser.waitFor("#jobs tbody", "corrected.csv corrects refused rows");
+		this.browser.picture("jobs-corrects");
+		this.browser.width(390);
+		this.browser.picture("jobs-corrects-390");
+		assertThat(this.browser.barriers()).isEmpty();
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
 	void aSecondTabSeesTheSame() {
 		slowDown();
 		String run = uploaded("shared.csv", csv("shared", 20_000, 3));
@@ -111,6 +146,40 @@ class ImportBrowserTests extends PagesTest {
 		this.browser.waitFor("#recent", "shared.csv Completed, 3 rows refused");
 		assertPhases("Importing…");
 		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void aDryRunCompares() {
+		slowDown();
+		this.jdbc
+			.sql("CREATE TRIGGER slowly BEFORE INSERT ON dry_run_change FOR EACH ROW EXECUTE FUNCTION slowly('0.001')")
+			.update();
+		String run = client()
+			.parse(client()
+				.post("dry.csv", csv("dry", 6_000, 3).getBytes(StandardCharsets.UTF_8), Map.of("dry_run", "true"))
+				.body())
+			.get("task_id")
+			.asString();
+		try (Stream<String> events = client().lines("/upload/progress/" + run)) {
+			this.browser.open("/ui/uploads/" + run);
+			this.browser.script(TAKE_NOTES);
+			this.browser.waitFor("#phase", "Comparing…");
+			this.browser.waitFor("#progress .trail", "Comparing…");
+			this.browser.waitFor("#running-chip", "Comparing…");
+			this.browser.waitFor("#attempts", "Comparing");
+			this.browser.waitFor("#phase", "Dry run done");
+			assertPhases("Comparing…", "Dry run done");
+			this.browser.waitFor("#attempts", "Attempt 1, completed");
+			assertThat(this.browser.text("main")).doesNotContain("Importing");
+			List<String> told = events.toList();
+			assertThat(told).anyMatch(
+					(line) -> line.contains("\"status\":\"importing\"") && line.contains("\"message\":\"Comparing…\""));
+			assertThat(told).noneMatch((line) -> line.contains("Importing"));
+		}
+		finally {
+			this.jdbc.sql("DROP TRIGGER slowly ON dry_run_change").update();
+		}
 		assertThat(this.browser.complaints()).isEmpty();
 	}
 

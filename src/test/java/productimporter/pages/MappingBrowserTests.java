@@ -1,5 +1,11 @@
 package productimporter.pages;
 
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,83 @@ class MappingBrowserTests extends PagesTest {
 		assertThat(this.browser.complaints()).isEmpty();
 	}
 
+	@Test
+	void pricesAreShownAsTheyWillBeReadAndFollowTheChoices() throws Exception {
+		this.browser.open("/");
+		this.browser.script("document.getElementById('review').click()");
+		this.browser.choose(file("prices.csv", """
+				sku;name;price;cost
+				a;A;49,90;1
+				b;B;1.234,50;2,5
+				c;C;ask;
+				"""));
+		this.browser.click("#sent-list .sent-open");
+		this.browser.waitFor("#sample", "49,90 → 49.90");
+		assertThat(this.browser.text("#sample")).contains("1.234,50 → 1234.50", "ask → not a price")
+			.doesNotContain("2,5 →");
+		this.browser.picture("mapping-prices");
+		assertThat(this.browser.barriers()).isEmpty();
+		this.browser.width(390);
+		this.browser.script("document.getElementById('sample').scrollIntoView()");
+		this.browser.picture("mapping-prices-390");
+		this.browser.width(1440);
+		selectFormat("decimal", ".");
+		assertThat(this.browser.text("#sample")).contains("49,90 → not a price", "1.234,50 → not a price");
+		selectFormat("decimal", ",");
+		select("m-price", "cost");
+		this.browser.waitFor("#sample", "2,5 → 2.50");
+		assertThat(this.browser.text("#sample")).contains("1 → 1.00").doesNotContain("49.90");
+		assertThat(this.browser.text("#first-price")).isEqualTo("1");
+		assertThat(this.browser.text("#unused")).isEqualTo("One column is not used: price.");
+		assertThat(value("m-price")).isEqualTo("cost");
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void ofAWorkbookOnlyIsAskedWhatItLeavesOpenAndAnAnswerKeepsWhatIsClearedByField() throws Exception {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (Workbook workbook = new Workbook(bytes, "tests", "1.0")) {
+			Worksheet sheet = workbook.newWorksheet("Prices");
+			for (int i = 0; i < 4; i++) {
+				sheet.value(0, i, List.of("sku", "name", "description", "price").get(i));
+			}
+			sheet.value(1, 0, "wb-1");
+			sheet.value(1, 1, "Tea; green");
+			sheet.value(1, 3, "12,50");
+		}
+		// a profile of a CSV file with the same columns says of text what a workbook is
+		// not
+		client().put("/profiles/Tabs", "{\"delimiter\": \"tab\", \"quote\": \"none\", \"mode\": \"create\"}");
+		String task = client()
+			.parse(client()
+				.post("wb.xlsx", bytes.toByteArray(),
+						Map.of("review", "always", "blank", "{\"price\": \"keep\", \"description\": \"clear\"}"))
+				.body())
+			.get("task_id")
+			.asString();
+		this.browser.open("/ui/uploads/" + task + "/mapping?profile=Tabs");
+		this.browser.waitFor("#sample", "12,50 → 12.50");
+		assertThat(this.browser.text("#format")).doesNotContain("encoding", "separated", "quoted")
+			.contains("Decimal mark", "First row");
+		assertThat(this.browser.script("return document.querySelector('[name=blank]:checked').value"))
+			.isEqualTo("{\"description\": \"clear\"}");
+		assertThat(this.browser.text("fieldset")).contains("Clear only the description", "Clear only the price");
+		this.browser.picture("mapping-workbook");
+		assertThat(this.browser.barriers()).isEmpty();
+		this.browser.width(390);
+		this.browser.picture("mapping-workbook-390");
+		this.browser.width(1440);
+		this.browser.click("#start");
+		this.browser.waitFor("#phase", "Completed");
+		assertThat(this.browser.text("#file-facts"))
+			.contains("Blank cells Clear the stored description", "Products Only new ones are created")
+			.doesNotContain("Encoding");
+		assertThat(client().json("/products?sku=wb-1").get("items").get(0).get("name").asString())
+			.isEqualTo("Tea; green");
+		assertThat(client().postForm("/upload/again/" + task, "delimiter=%3B").statusCode()).isEqualTo(422);
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
 	/** Waits until the preview has been drawn anew. */
 	private void selectFormat(String id, String value) {
 		this.browser.script("document.getElementById('preview').dataset.old = 'true'");
@@ -131,11 +214,14 @@ class MappingBrowserTests extends PagesTest {
 		this.browser.waitUntil(() -> !this.browser.shows("#preview[data-old]"));
 	}
 
+	/** Chooses, and waits until what follows from it is shown. */
 	private void select(String id, String value) {
 		this.browser.script("""
 				const select = document.getElementById(arguments[0]);
 				select.value = arguments[1];
 				select.dispatchEvent(new Event('change', { bubbles: true }));""", id, value);
+		this.browser.waitUntil(
+				() -> this.browser.script("return document.querySelector('.htmx-request') === null").equals(true));
 	}
 
 	private Object value(String id) {

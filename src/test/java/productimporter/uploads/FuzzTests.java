@@ -25,6 +25,8 @@ class FuzzTests {
 
 	private static final int RUNS = Integer.getInteger("fuzz.runs", 20_000);
 
+	private static final int SEED = Integer.getInteger("fuzz.seed", 7);
+
 	private static final int SECONDS = Integer.getInteger("fuzz.seconds", 60);
 
 	@ParameterizedTest
@@ -41,8 +43,8 @@ class FuzzTests {
 						"com.code_intelligence.jazzer.Jazzer", "--target_class=" + target.getName(),
 						"--instrumentation_includes=productimporter.uploads.**", "--reproducer_path=" + directory,
 						"-artifact_prefix=" + directory + "/", "-runs=" + ((RUNS > 0) ? RUNS : -1),
-						"-max_total_time=" + SECONDS, "-max_len=4096", "-timeout=10", "-rss_limit_mb=0", "-seed=7",
-						corpus.toString()))
+						"-max_total_time=" + SECONDS, "-max_len=4096", "-timeout=10", "-rss_limit_mb=0",
+						"-seed=" + SEED, corpus.toString()))
 			.directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())

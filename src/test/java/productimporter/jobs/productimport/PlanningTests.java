@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +55,49 @@ class PlanningTests {
 				duplicates.add(skus.get(record), record, 10 + record);
 			}
 			assertThat(duplicates.superseded()).isEqualTo(new BitSet());
-			assertThat(duplicates.twins()).isEqualTo(Map.of(0, 12L, 2, 10L, 4, 10L));
+			assertThat(LongStream.range(0, 5).map((record) -> duplicates.twins().of((int) record))).containsExactly(12L,
+					0L, 10L, 0L, 10L);
+			assertThat(duplicates.twins().end()).isEqualTo(5);
 		}
+	}
+
+	@Test
+	void ofSeveralLinesTheFirstCountsWhereverTheRecordsAre() throws Exception {
+		Random random = new Random(2);
+		Map<Integer, Long> expected = new HashMap<>();
+		int records = 10_000;
+		try (TwinLines twins = new TwinLines(this.directory, records)) {
+			for (int i = 0; i < records; i++) {
+				int record = random.nextInt(records - 100);
+				twins.add(record, i + 2L);
+				expected.putIfAbsent(record, i + 2L);
+			}
+			twins.written();
+			assertThat(twins.end())
+				.isEqualTo(expected.keySet().stream().mapToInt((record) -> record).max().orElse(0) + 1);
+			for (int record = 0; record < records; record++) {
+				assertThat(twins.of(record)).isEqualTo(expected.getOrDefault(record, 0L));
+			}
+		}
+	}
+
+	/** A map of them took 72 bytes a record. */
+	@Test
+	void theMemoryForTwinsDoesNotGrowWithTheirNumber() throws Exception {
+		Path out = this.directory.resolve("out");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx32m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), TwinsMain.class.getName(),
+				this.directory.resolve("skus").toString(), "2000000")
+			.redirectErrorStream(true)
+			.redirectOutput(out.toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertThat(Files.readString(out).strip()).isEqualTo("2000000 twins");
 	}
 
 	@Test

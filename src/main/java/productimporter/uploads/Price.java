@@ -1,4 +1,4 @@
-package productimporter.jobs.productimport;
+package productimporter.uploads;
 
 import java.util.regex.Pattern;
 
@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether text is a price, without making a number of it: digits, of which up to
- * ten before the decimal point and up to two after it; zeros behind these count for nothing
- * (Magento writes 49.9000).
+ * ten before the decimal point and up to two after it; zeros behind these count for
+ * nothing (Magento writes 49.9000).
  */
-final class Price {
+public final class Price {
 
 	private static final int MAX_WHOLE_DIGITS = 10;
 
@@ -29,7 +29,7 @@ final class Price {
 	 * @param decimal its decimal mark; {@code null}: it is plain already
 	 * @return text that is no price when it isn't one with that mark
 	 */
-	static String plain(String text, @Nullable Character decimal) {
+	public static String plain(String text, @Nullable Character decimal) {
 		if (decimal == null) {
 			return text;
 		}
@@ -49,7 +49,7 @@ final class Price {
 	 * @param text without white space around it; empty is no price and breaks no rule
 	 * @return {@code null} when it breaks none
 	 */
-	static @Nullable RowProblem problem(String text) {
+	public static @Nullable Problem problem(String text) {
 		int start = (text.startsWith("-") || text.startsWith("+")) ? 1 : 0;
 		int whole = digits(text, start);
 		int next = start + whole;
@@ -64,15 +64,22 @@ final class Price {
 			}
 		}
 		if (next < text.length() || (whole == 0 && decimals == 0)) {
-			return text.isEmpty() ? null : RowProblem.PRICE_NOT_A_NUMBER;
+			return text.isEmpty() ? null : Problem.NOT_A_NUMBER;
 		}
 		if (text.startsWith("-")) {
-			return RowProblem.PRICE_NEGATIVE;
+			return Problem.NEGATIVE;
 		}
 		if (decimals > MAX_DECIMALS) {
-			return RowProblem.PRICE_TOO_MANY_DECIMALS;
+			return Problem.TOO_MANY_DECIMALS;
 		}
-		return (whole - leadingZeros(text, start, whole) > MAX_WHOLE_DIGITS) ? RowProblem.PRICE_TOO_LARGE : null;
+		return (whole - leadingZeros(text, start, whole) > MAX_WHOLE_DIGITS) ? Problem.TOO_LARGE : null;
+	}
+
+	/** A rule that a price breaks. */
+	public enum Problem {
+
+		NOT_A_NUMBER, NEGATIVE, TOO_MANY_DECIMALS, TOO_LARGE
+
 	}
 
 	private static int digits(String text, int from) {
