@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.core.NestedExceptionUtils;
+
 import productimporter.platform.DiskFull;
 import productimporter.uploads.UnreadableFile;
 import productimporter.uploads.UploadAltered;
@@ -40,8 +43,8 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 			if (!failure.passing()) {
 				return failure;
 			}
-			// the step around a range only says that one failed
-			last = last.deadlock() ? last : failure;
+			// the step around the ranges only says that one of them failed
+			last = (last.deadlock() || exception instanceof JobExecutionException) ? last : failure;
 		}
 		return last;
 	}
@@ -80,9 +83,8 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 						true, false, false, cause);
 			}
 		}
-		return new RunFailure("internal",
-				"Something went wrong: " + exception.getClass().getSimpleName() + "." + goesOn(kind), true, true, false,
-				exception);
+		return new RunFailure("internal", "Something went wrong: " + inWords(exception) + "." + goesOn(kind), true,
+				true, false, exception);
 	}
 
 	/**
@@ -102,9 +104,16 @@ record RunFailure(String code, String message, boolean restartable, boolean pass
 		Throwable cause = (last != null) ? last.cause() : null;
 		return new RunFailure("gave_up",
 				kind.subject() + " was tried " + attempts + " times in a row without getting further"
-						+ ((cause != null) ? " (" + cause.getClass().getSimpleName() + ")" : "") + ". " + kind.saved()
+						+ ((cause != null) ? " (" + inWords(cause) + ")" : "") + ". " + kind.saved()
 						+ " When the cause is mended, it can go on from " + kind.mark() + ".",
 				true, false, false, cause);
+	}
+
+	/** What the database said, without the row that it adds; of others their kind. */
+	private static String inWords(Throwable exception) {
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
+		String said = (root instanceof SQLException) ? root.getMessage() : null;
+		return (said != null) ? said.lines().findFirst().orElse("") : root.getClass().getSimpleName();
 	}
 
 	private static String goesOn(JobKind kind) {
