@@ -3,15 +3,23 @@ package productimporter.imports;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import productimporter.TestDatabases;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,11 +32,16 @@ class ProgressStreamTests {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+	private static final String DATABASE = TestDatabases.freshDatabase(TestDatabases.embedded18());
+
+	@TempDir
+	private static Path uploads;
+
 	private static Node node;
 
 	@BeforeAll
 	static void start() {
-		node = Node.alone("importer.job.chunk-size=500", "importer.imports.max-streams=3",
+		node = Node.in(DATABASE, uploads, "importer.job.chunk-size=500", "importer.imports.max-streams=3",
 				"importer.imports.stream-heartbeat=200ms");
 	}
 
@@ -93,11 +106,18 @@ class ProgressStreamTests {
 
 	@Test
 	void aQuietStreamShowsThatItIsAlive() throws Exception {
-		UUID before = node.upload("before.csv", Node.rows(50_000));
-		HttpResponse<Stream<String>> waiting = stream(node.upload("waiting.csv", Node.rows(10)));
-		List<String> lines = waiting.body().toList();
-		assertThat(lines.indexOf(":")).isPositive().isLessThan(lines.lastIndexOf("event: progress"));
-		node.ended(before);
+		try (Connection blocker = DriverManager.getConnection(DATABASE); Statement lock = blocker.createStatement()) {
+			blocker.setAutoCommit(false);
+			lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			UUID quiet = node.upload("quiet.csv", Node.rows(10));
+			HttpResponse<Stream<String>> stream = stream(quiet);
+			assertThat(
+					CompletableFuture.supplyAsync(() -> stream.body().anyMatch(":"::equals)).get(1, TimeUnit.MINUTES))
+				.isTrue();
+			blocker.rollback();
+			node.ended(quiet);
+			stream.body().close();
+		}
 	}
 
 	@Test
