@@ -121,11 +121,14 @@ final class ProductUpsert {
 	}
 
 	private String source() {
-		String columns = optional().stream().map((column) -> ", " + column).collect(Collectors.joining());
+		List<String> optional = optional();
+		String columns = optional.stream().map((column) -> ", " + column).collect(Collectors.joining());
+		String values = optional.stream()
+			.map((column) -> column.equals("price") ? ", CAST(price AS numeric)" : ", " + column)
+			.collect(Collectors.joining());
 		return """
 				(SELECT id, sku, name%s FROM unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])%s)
-				 AS sent(id, sku, name%s))""".formatted(columns.replace(" price", " CAST(price AS numeric) AS price"),
-				", CAST(? AS text[])".repeat(optional().size()), columns);
+				 AS sent(id, sku, name%s))""".formatted(values, ", CAST(? AS text[])".repeat(optional.size()), columns);
 	}
 
 	private String newValue(String column) {

@@ -89,6 +89,7 @@ class RunExecutor {
 
 	private void settle(ActiveRun active, Outcome outcome, int fruitless) {
 		RunFailure failure = outcome.failure();
+		boolean deadlock = failure != null && failure.deadlock();
 		if (outcome.status() == BatchStatus.COMPLETED) {
 			log.info("Run {}: completed", active.id());
 		}
@@ -109,13 +110,13 @@ class RunExecutor {
 		else if (failure != null && !failure.passing()) {
 			end(active, RunStatus.FAILED, failure, failure.restartable());
 		}
-		else if (fruitless >= this.settings.maxAttempts() && !(failure != null && failure.deadlock())) {
+		else if (fruitless >= this.settings.maxAttempts() && !deadlock) {
 			end(active, RunStatus.FAILED, RunFailure.gaveUp(active.run().kind(), fruitless, failure), true);
 		}
 		else {
 			log.warn("Run {}: attempt {} failed and will be followed by another", active.id(), active.attempt(),
 					(failure != null) ? failure.cause() : null);
-			if (failure != null && failure.deadlock()) {
+			if (deadlock) {
 				this.runs.forgiveAttempt(active.id(), active.epoch());
 			}
 			this.runs.tryAgain(active.id(), active.epoch(), this.clock.instant().plus(this.settings.retryDelay()));

@@ -31,9 +31,7 @@ class RunFence {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void hold(UUID run, long epoch) {
-		// the mark is for RunClaimTable#endSessionsThatHoldHead: who holds a row is no
-		// secret
-		// of PostgreSQL's, but which row it is
+		// PostgreSQL tells who holds rows, not which: the advisory lock does
 		boolean ours = this.jdbc
 			.sql("""
 					SELECT pg_advisory_xact_lock_shared(%s, hashtext(CAST(id AS text))) FROM import_run

@@ -31,8 +31,6 @@ final class Unpacking {
 
 	private static final Logger logger = LoggerFactory.getLogger(Unpacking.class);
 
-	/** Options of text files, which a workbook isn't. */
-
 	private static final int LOOKED_AT = 512;
 
 	private static final int BUFFER = 64 << 10;
