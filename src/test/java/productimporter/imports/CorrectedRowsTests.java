@@ -10,12 +10,7 @@ import java.util.Map;
 
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import productimporter.Catalogue;
-import productimporter.ImporterClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,30 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A file of refused rows is corrected, comes back as it is, and is linked to the import
  * that refused them.
  */
-class CorrectedRowsTests {
-
-	private static Node node;
-
-	private static Catalogue catalogue;
-
-	private static ImporterClient client;
-
-	@BeforeAll
-	static void start() {
-		node = Node.alone();
-		catalogue = node.catalogue();
-		client = new ImporterClient(Integer.parseInt(node.port()));
-	}
-
-	@AfterAll
-	static void stop() {
-		node.close();
-	}
-
-	@AfterEach
-	void clear() {
-		catalogue.execute("TRUNCATE product, import_profile");
-	}
+class CorrectedRowsTests extends OneNodeTest {
 
 	@Test
 	void rowsOfASemicolonFileInWindows1252ComeBackWithItsColumnsAndAreLinked() {

@@ -8,12 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.AfterAll;
-import productimporter.Catalogue;
-import productimporter.ImporterClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A dry run says what an import would do, and does nothing.
  */
-class DryRunTests {
+class DryRunTests extends OneNodeTest {
 
 	private static final String CATALOGUE = """
 			INSERT INTO product (id, sku, name, description, price) VALUES
@@ -37,29 +32,6 @@ class DryRunTests {
 			mg-1,Old mug,,5
 			mg-1,New mug,,5
 			""";
-
-	private static Node node;
-
-	private static Catalogue catalogue;
-
-	private static ImporterClient client;
-
-	@BeforeAll
-	static void start() throws Exception {
-		node = Node.alone();
-		catalogue = node.catalogue();
-		client = new ImporterClient(Integer.parseInt(node.port()));
-	}
-
-	@AfterAll
-	static void stop() {
-		node.close();
-	}
-
-	@AfterEach
-	void clear() {
-		catalogue.execute("TRUNCATE product");
-	}
 
 	@Test
 	void itCountsAndShowsWhatTheImportThenDoes() {

@@ -5,12 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import productimporter.Catalogue;
-import productimporter.ImporterClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,32 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What can't be told for certain is asked, and nothing is imported before the answer.
  */
-class NeedsInputTests {
+class NeedsInputTests extends OneNodeTest {
 
 	private static final String UNCLEAR = "sku,name,price\na,A,\"1,234\"\n";
-
-	private static Node node;
-
-	private static Catalogue catalogue;
-
-	private static ImporterClient client;
-
-	@BeforeAll
-	static void start() {
-		node = Node.alone();
-		catalogue = node.catalogue();
-		client = new ImporterClient(Integer.parseInt(node.port()));
-	}
-
-	@AfterAll
-	static void stop() {
-		node.close();
-	}
-
-	@AfterEach
-	void clear() {
-		catalogue.execute("TRUNCATE product, import_profile");
-	}
 
 	@Test
 	void aDoubtfulFileWaitsForItsAnswer() {

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Imports as someone sees them who never reloads a page.
+ * Imports as someone sees them who never reloads a page. Long, since a browser is costly
+ * to start and each state that a run's page can be in has its test here.
  */
 class ImportBrowserTests extends PagesTest {
 

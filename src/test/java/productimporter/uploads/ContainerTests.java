@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is unpacked when it is received, and how; what is refused, and that nothing is
- * left of it.
+ * left of it. Long, since each kind of archive that lies has its test here.
  */
 class ContainerTests {
 
