@@ -40,7 +40,7 @@ final class Faults {
 
 	Faults(Path directory) {
 		this.file = ProductFile.write(directory.resolve("products.csv"),
-				Integer.getInteger("faults.rows", LONG ? 200_000 : 40_000), this.seed, 0.01);
+				Integer.getInteger("faults.rows", LONG ? 200_000 : 120_000), this.seed, 0.01);
 	}
 
 	ProductFile file() {
