@@ -15,15 +15,15 @@ import productimporter.platform.InWords;
 @Order(1)
 class CatalogueFigures implements DashboardFigures {
 
-	private final ProductTable products;
+	private final ProductCount count;
 
-	CatalogueFigures(ProductTable products) {
-		this.products = products;
+	CatalogueFigures(ProductCount count) {
+		this.count = count;
 	}
 
 	@Override
 	public List<Figure> figures() {
-		ProductTable.Counts counts = this.products.counts();
+		ProductCount.Counts counts = this.count.counts();
 		return List.of(new Figure("Products", InWords.count(counts.all())),
 				new Figure("Active", InWords.count(counts.all() - counts.inactive())),
 				new Figure("Inactive", InWords.count(counts.inactive())));

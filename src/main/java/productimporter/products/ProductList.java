@@ -28,11 +28,11 @@ class ProductList {
 
 	private final ProductListQuery query;
 
-	private final ProductTable products;
+	private final ProductCount count;
 
-	ProductList(ProductListQuery query, ProductTable products) {
+	ProductList(ProductListQuery query, ProductCount count) {
 		this.query = query;
-		this.products = products;
+		this.count = count;
 	}
 
 	/**
@@ -47,26 +47,37 @@ class ProductList {
 		check(order, page, size, after);
 		ProductListQuery.Start start = start(filter, order, page, size, after);
 		int number = (start.token() != null) ? start.token().page() : (page != null) ? page : 1;
-		ProductListQuery.Found found = this.query.find(filter, order, start, size, MAX_BYTES);
-		if (start.backward() && !found.more()) {
+		Listed listed = find(filter, order, start, size);
+		if (start.backward() && !listed.found().more()) {
 			// the first page is always a whole one
 			start = new ProductListQuery.Start(null, 0);
 			number = 1;
-			found = this.query.find(filter, order, start, size, MAX_BYTES);
+			listed = find(filter, order, start, size);
 		}
-		long counted = filter.isNone() ? this.products.count() : this.query.count(filter, LIMIT);
-		boolean exact = filter.isNone() || counted <= LIMIT;
-		long total = exact ? counted : LIMIT;
+		ProductListQuery.Found found = listed.found();
+		long total = listed.total();
 		List<ProductListQuery.Row> rows = new ArrayList<>(found.rows());
 		if (start.backward()) {
 			Collections.reverse(rows);
 		}
 		boolean hasNext = start.backward() || found.more();
 		boolean hasPrevious = start.backward() || start.token() != null || start.offset() > 0;
-		return new ProductPage(rows.stream().map(ProductListQuery.Row::product).toList(), number, size, total, exact,
-				(total + size - 1) / size, hasNext ? token(rows, false, number + 1, start).encode(filter, order) : null,
+		return new ProductPage(rows.stream().map(ProductListQuery.Row::product).toList(), number, size, total,
+				listed.exact(), (total + size - 1) / size,
+				hasNext ? token(rows, false, number + 1, start).encode(filter, order) : null,
 				(hasPrevious && !(rows.isEmpty() && start.token() == null))
 						? token(rows, true, Math.max(1, number - 1), start).encode(filter, order) : null);
+	}
+
+	private Listed find(ProductFilter filter, ProductOrder order, ProductListQuery.Start start, int size) {
+		if (filter.isNone()) {
+			return new Listed(this.query.find(filter, order, start, size, MAX_BYTES), this.count.all(), true);
+		}
+		return this.query.findAmongFew(filter, order, start, size, MAX_BYTES, LIMIT)
+			.map((counted) -> new Listed(counted.found(), counted.matches(), true))
+			// where so many match, those of a page are found soon in the order of the
+			// index
+			.orElseGet(() -> new Listed(this.query.find(filter, order, start, size, MAX_BYTES), LIMIT, false));
 	}
 
 	private static void check(ProductOrder order, @Nullable Integer page, int size, @Nullable String after) {
@@ -108,6 +119,14 @@ class ProductList {
 
 	private static RequestRefused refused(HttpStatus status, String code, String detail, String field) {
 		return new RequestRefused(status, code, detail, field);
+	}
+
+	/**
+	 * What a page is made of.
+	 *
+	 * @param exact whether there are no more than {@code total}
+	 */
+	private record Listed(ProductListQuery.Found found, long total, boolean exact) {
 	}
 
 }

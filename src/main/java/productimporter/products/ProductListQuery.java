@@ -1,18 +1,29 @@
 package productimporter.products;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
  * Finds the products of a page. Nothing but the SKU has an index, which would slow every
- * import: other orders and filters read the whole table (ops/decisions/0010).
+ * import: other orders and filters read the whole table, once (ops/decisions/0010).
  */
 @Repository
 class ProductListQuery {
+
+	/** As much of a product as a page is chosen by. */
+	private static final String CANDIDATE = "id, sku, %s AS key, "
+			+ "octet_length(name) + coalesce(octet_length(description), 0) AS bytes";
+
+	private static final RowMapper<Row> ROW = (row, number) -> new Row(ProductTable.product(row),
+			row.getString("sort_key"), row.getInt("found"));
 
 	private final JdbcClient jdbc;
 
@@ -27,52 +38,100 @@ class ProductListQuery {
 	 */
 	Found find(ProductFilter filter, ProductOrder order, Start start, int size, long maxBytes) {
 		ProductConditions conditions = ProductConditions.of(filter);
-		boolean descending = order.descending() != start.backward();
-		String direction = descending ? " DESC" : "";
-		String key = order.column().key();
 		boolean bySku = order.column() == ProductOrder.Column.SKU;
-		String sort = bySku ? "sku" + direction : key + direction + ", sku" + direction;
-		if (start.token() != null) {
-			conditions.add(bySku ? "sku " + (descending ? "<" : ">") + " :from_sku"
-					: "(" + key + ", sku) " + (descending ? "<" : ">") + " (:from_key, :from_sku)");
-			conditions.values().put("from_key", order.column().parse(start.token().key()));
-			conditions.values().put("from_sku", start.token().sku());
-		}
-		else if (start.offset() > 0 && bySku) {
+		if (start.token() == null && start.offset() > 0 && bySku) {
 			// skips in the index alone
-			conditions.add("sku " + (descending ? "<=" : ">=") + " (SELECT sku FROM product" + conditions.sql()
-					+ " ORDER BY sku" + direction + " OFFSET " + start.offset() + " LIMIT 1)");
+			String direction = descending(order, start) ? " DESC" : "";
+			conditions.add("sku " + (descending(order, start) ? "<=" : ">=") + " (SELECT sku FROM product"
+					+ conditions.sql() + " ORDER BY sku" + direction + " OFFSET " + start.offset() + " LIMIT 1)");
 		}
-		String offset = bySku ? "" : " OFFSET " + start.offset();
+		else {
+			addStart(conditions, order, start, order.column().key());
+		}
+		String candidates = "candidate AS (SELECT " + CANDIDATE.formatted(order.column().key()) + " FROM product"
+				+ conditions.sql() + sorted(order, start, order.column().key(), size, bySku ? 0 : start.offset()) + ")";
 		List<Row> rows = this.jdbc
-			.sql("""
-					WITH candidate AS (
-					  SELECT id, sku, %s AS key, octet_length(name) + coalesce(octet_length(description), 0) AS bytes
-					  FROM product%s ORDER BY %s LIMIT %d%s),
-					numbered AS (
-					  SELECT id, bytes, row_number() OVER (ORDER BY key%s, sku%s) AS number, count(*) OVER () AS found
-					  FROM candidate),
-					sized AS (
-					  SELECT id, number, found, sum(bytes) OVER (ORDER BY number) AS bytes_so_far FROM numbered)
-					SELECT p.*, p.xmin::text::bigint AS version, %s AS sort_key, sized.found
-					FROM sized JOIN product p ON p.id = sized.id
-					WHERE number <= %d AND (number = 1 OR bytes_so_far <= %d) ORDER BY number""".formatted(key,
-					conditions.sql(), sort, size + 1, offset, direction, direction, order.column().keyAsText(), size,
-					maxBytes))
+			.sql("WITH " + candidates + sized(order, start)
+					+ """
+							SELECT p.*, p.xmin::text::bigint AS version, %s AS sort_key, sized.found
+							FROM sized JOIN product p ON p.id = sized.id
+							WHERE number <= %d AND (number = 1 OR bytes_so_far <= %d) ORDER BY number"""
+						.formatted(order.column().keyAsText(), size, maxBytes))
 			.params(conditions.values())
-			.query((row, number) -> new Row(ProductTable.product(row), row.getString("sort_key"), row.getInt("found")))
+			.query(ROW)
 			.list();
 		return new Found(rows, !rows.isEmpty() && rows.get(0).found() > rows.size());
 	}
 
-	/** How many match, counted no further than {@code limit} + 1. */
-	long count(ProductFilter filter, long limit) {
+	/**
+	 * The same where few products match, which are then all looked at, in one pass over
+	 * the table: it knows how many there are, and sorts them itself.
+	 * @param limit how many are few
+	 * @return empty when more match
+	 */
+	Optional<Counted> findAmongFew(ProductFilter filter, ProductOrder order, Start start, int size, long maxBytes,
+			int limit) {
 		ProductConditions conditions = ProductConditions.of(filter);
-		return this.jdbc
-			.sql("SELECT count(*) FROM (SELECT 1 FROM product" + conditions.sql() + " LIMIT " + (limit + 1) + ") AS t")
+		String matching = "matching AS MATERIALIZED (SELECT " + CANDIDATE.formatted(order.column().key())
+				+ " FROM product" + conditions.sql() + " LIMIT " + (limit + 1) + ")";
+		ProductConditions onward = new ProductConditions(new ArrayList<>(), conditions.values());
+		addStart(onward, order, start, "key");
+		String candidates = ", candidate AS (SELECT * FROM matching" + onward.sql()
+				+ sorted(order, start, "key", size, start.offset()) + ")";
+		AtomicLong matches = new AtomicLong();
+		List<Row> rows = new ArrayList<>();
+		this.jdbc
+			.sql("WITH " + matching + candidates + sized(order, start)
+					+ """
+							SELECT p.*, p.xmin::text::bigint AS version, %s AS sort_key, sized.found, counted.matches
+							FROM (SELECT count(*) AS matches FROM matching) AS counted
+							LEFT JOIN (sized JOIN product p ON p.id = sized.id
+							           AND number <= %d AND (number = 1 OR bytes_so_far <= %d)) ON true ORDER BY number"""
+						.formatted(order.column().keyAsText(), size, maxBytes))
 			.params(conditions.values())
-			.query(Long.class)
-			.single();
+			.query((row) -> {
+				matches.set(row.getLong("matches"));
+				if (row.getObject("id") != null) {
+					rows.add(ROW.mapRow(row, 0));
+				}
+			});
+		return (matches.get() > limit) ? Optional.empty() : Optional
+			.of(new Counted(new Found(rows, !rows.isEmpty() && rows.get(0).found() > rows.size()), matches.get()));
+	}
+
+	private static void addStart(ProductConditions conditions, ProductOrder order, Start start, String key) {
+		if (start.token() == null) {
+			return;
+		}
+		String beyond = descending(order, start) ? " < " : " > ";
+		conditions.add((order.column() == ProductOrder.Column.SKU) ? "sku" + beyond + ":from_sku"
+				: "(" + key + ", sku)" + beyond + "(:from_key, :from_sku)");
+		conditions.values().put("from_key", order.column().parse(start.token().key()));
+		conditions.values().put("from_sku", start.token().sku());
+	}
+
+	/** As many as a page has, and one more that shows whether another follows. */
+	private static String sorted(ProductOrder order, Start start, String key, int size, long offset) {
+		String direction = descending(order, start) ? " DESC" : "";
+		String first = (order.column() == ProductOrder.Column.SKU) ? "" : key + direction + ", ";
+		return " ORDER BY " + first + "sku" + direction + " LIMIT " + (size + 1) + " OFFSET " + offset;
+	}
+
+	/** The candidates, numbered, with how much text there is up to each. */
+	private static String sized(ProductOrder order, Start start) {
+		String direction = descending(order, start) ? " DESC" : "";
+		return """
+				,
+				numbered AS (
+				  SELECT id, bytes, row_number() OVER (ORDER BY key%1$s, sku%1$s) AS number, count(*) OVER () AS found
+				  FROM candidate),
+				sized AS (
+				  SELECT id, number, found, sum(bytes) OVER (ORDER BY number) AS bytes_so_far FROM numbered)
+				""".formatted(direction);
+	}
+
+	private static boolean descending(ProductOrder order, Start start) {
+		return order.descending() != start.backward();
 	}
 
 	/**
@@ -94,6 +153,12 @@ class ProductListQuery {
 	 * @param more whether others follow
 	 */
 	record Found(List<Row> rows, boolean more) {
+	}
+
+	/**
+	 * What was found of all that match.
+	 */
+	record Counted(Found found, long matches) {
 	}
 
 	/** A product and its key in the order of the list. */

@@ -119,17 +119,6 @@ class ProductTable {
 					.list();
 	}
 
-	long count() {
-		return this.jdbc.sql("SELECT count(*) FROM product").query(Long.class).single();
-	}
-
-	/** All and the inactive ones, in one pass. */
-	Counts counts() {
-		return this.jdbc.sql("SELECT count(*), count(*) FILTER (WHERE NOT active) FROM product")
-			.query((row, number) -> new Counts(row.getLong(1), row.getLong(2)))
-			.single();
-	}
-
 	static Product product(ResultSet row) throws SQLException {
 		BigDecimal price = row.getBigDecimal("price");
 		return new Product(row.getObject("id", UUID.class), row.getString("sku"), row.getString("name"),
@@ -146,10 +135,6 @@ class ProductTable {
 		values.put("price", new SqlParameterValue(Types.NUMERIC, fields.price()));
 		values.put("active", new SqlParameterValue(Types.BOOLEAN, fields.active()));
 		return values;
-	}
-
-	/** How many products there are. */
-	record Counts(long all, long inactive) {
 	}
 
 }
