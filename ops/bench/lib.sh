@@ -7,6 +7,9 @@ work=$(mktemp -d)
 pg_port=${PG_PORT:-5917} port=${PORT:-8917}
 as_postgres=()
 [ "$(id -u)" -ne 0 ] || { as_postgres=(runuser -u postgres --); chown postgres "$work"; chmod 755 "$work"; }
+# as docs/deploy.md says for little memory; another choice by JVM_OPTIONS
+read -ra jvm <<<"${JVM_OPTIONS--Xms64m -XX:+UseSerialGC}"
+jvm+=("-Xmx$heap")
 app=
 
 finish() {
@@ -25,7 +28,7 @@ start_all() {
 	export PGHOST=127.0.0.1 PGPORT=$pg_port PGUSER=postgres PGDATABASE=bench PGOPTIONS=--client-min-messages=warning
 	psql -qX -d postgres -c "CREATE DATABASE bench"
 	DATABASE_URL="postgres://postgres@127.0.0.1:$pg_port/bench" DATA_DIR="$work/data" PORT=$port \
-		java "-Xmx$heap" -jar "$top"/target/product-importer-*.jar >"$work/app.log" 2>&1 &
+		java "${jvm[@]}" -jar "$top"/target/product-importer-*.jar >"$work/app.log" 2>&1 &
 	app=$!
 	until curl -sf "localhost:$port/products" >/dev/null; do
 		kill -0 "$app" || { cat "$work/app.log"; exit 1; }
@@ -61,5 +64,5 @@ interval() { printf '%s\n' "$@" | sort -n | awk '{v[NR] = $1} END {if (NR < 6) {
 ratios() { local -n a=$1 b=$2; for i in "${!a[@]}"; do echo "scale=4; ${a[$i]} / ${b[$i]}" | bc; done; }
 
 machine() {
-	echo "$(date -u +%F), $(nproc) cores, $(awk '/MemTotal/ {printf "%d GiB", $2 / 1048576}' /proc/meminfo), $(java -version 2>&1 | head -1), -Xmx$heap, $("$bin/postgres" --version) with default settings ($(psql -AtXq -c "SELECT string_agg(name || '=' || current_setting(name), ', ') FROM pg_settings WHERE name IN ('shared_buffers', 'fsync', 'synchronous_commit', 'max_wal_size')"))"
+	echo "$(date -u +%F), $(nproc) cores, $(awk '/MemTotal/ {printf "%d GiB", $2 / 1048576}' /proc/meminfo), $(java -version 2>&1 | head -1), ${jvm[*]}, $("$bin/postgres" --version) with default settings ($(psql -AtXq -c "SELECT string_agg(name || '=' || current_setting(name), ', ') FROM pg_settings WHERE name IN ('shared_buffers', 'fsync', 'synchronous_commit', 'max_wal_size')"))"
 }
