@@ -60,7 +60,7 @@ class ProductListQuery {
 			.params(conditions.values())
 			.query(ROW)
 			.list();
-		return new Found(rows, !rows.isEmpty() && rows.get(0).found() > rows.size());
+		return Found.of(rows);
 	}
 
 	/**
@@ -95,8 +95,7 @@ class ProductListQuery {
 					rows.add(ROW.mapRow(row, 0));
 				}
 			});
-		return (matches.get() > limit) ? Optional.empty() : Optional
-			.of(new Counted(new Found(rows, !rows.isEmpty() && rows.get(0).found() > rows.size()), matches.get()));
+		return (matches.get() > limit) ? Optional.empty() : Optional.of(new Counted(Found.of(rows), matches.get()));
 	}
 
 	private static void addStart(ProductConditions conditions, ProductOrder order, Start start, String key) {
@@ -153,6 +152,11 @@ class ProductListQuery {
 	 * @param more whether others follow
 	 */
 	record Found(List<Row> rows, boolean more) {
+
+		private static Found of(List<Row> rows) {
+			return new Found(rows, !rows.isEmpty() && rows.get(0).found() > rows.size());
+		}
+
 	}
 
 	/**
@@ -161,7 +165,11 @@ class ProductListQuery {
 	record Counted(Found found, long matches) {
 	}
 
-	/** A product and its key in the order of the list. */
+	/**
+	 * A product and its key in the order of the list.
+	 *
+	 * @param found how many candidates there were, one more than a page if others follow
+	 */
 	record Row(Product product, String key, int found) {
 	}
 

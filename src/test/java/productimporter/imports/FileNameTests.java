@@ -8,16 +8,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,13 +169,40 @@ class FileNameTests {
 		assertThat(download.headers().map()).doesNotContainKey("x-split");
 	}
 
-	/** All files and directories above and below the data directory. */
+	/**
+	 * All files and directories above and below the data directory. What runs keep in its
+	 * {@code tmp} while they last may go while it is looked at.
+	 */
 	private TreeSet<String> tree() throws IOException {
-		try (Stream<Path> paths = Files.walk(this.above)) {
-			TreeSet<String> names = new TreeSet<>();
-			paths.forEach((path) -> names.add(this.above.relativize(path).toString()));
-			return names;
-		}
+		TreeSet<String> names = new TreeSet<>();
+		Files.walkFileTree(this.above, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+				return visitFile(directory, attributes);
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+				names.add(FileNameTests.this.above.relativize(path).toString());
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(Path path, IOException ex) throws IOException {
+				if (ex instanceof NoSuchFileException && path.startsWith(FileNameTests.this.data.resolve("tmp"))) {
+					return FileVisitResult.CONTINUE;
+				}
+				throw ex;
+			}
+
+			@Override
+			public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException ex) throws IOException {
+				return (ex != null) ? visitFileFailed(directory, ex) : FileVisitResult.CONTINUE;
+			}
+
+		});
+		return names;
 	}
 
 }
