@@ -8,7 +8,7 @@ pg_port=${PG_PORT:-5917} port=${PORT:-8917}
 as_postgres=()
 [ "$(id -u)" -ne 0 ] || { as_postgres=(runuser -u postgres --); chown postgres "$work"; chmod 755 "$work"; }
 # as docs/deploy.md says for little memory; another choice by JVM_OPTIONS
-read -ra jvm <<<"${JVM_OPTIONS--XX:+UseSerialGC -Xms112m -Xmn96m -XX:SurvivorRatio=3}"
+read -ra jvm <<<"${JVM_OPTIONS--XX:+UseSerialGC -Xms160m -Xmn144m -XX:SurvivorRatio=5}"
 jvm+=("-Xmx$heap")
 app=
 
