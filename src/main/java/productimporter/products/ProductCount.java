@@ -5,8 +5,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -53,7 +51,8 @@ class ProductCount {
 	void putTogether() {
 		try {
 			this.jdbc.sql("""
-					WITH noted AS (DELETE FROM product_count RETURNING delta)
+					WITH noted AS (
+					  DELETE FROM product_count WHERE EXISTS (SELECT FROM product_count OFFSET 1) RETURNING delta)
 					INSERT INTO product_count SELECT sum(delta) FROM noted HAVING count(*) > 0""").update();
 		}
 		catch (DataAccessException ex) {
@@ -62,11 +61,11 @@ class ProductCount {
 	}
 
 	/**
-	 * Counts the products and mends the sum if triggers were off while somebody wrote:
-	 * for example in a restore, or with {@code session_replication_role = replica}.
+	 * Counts the products, at the start beside everything else, and mends the sum if
+	 * triggers were off while somebody wrote: for example in a restore, or with
+	 * {@code session_replication_role = replica}.
 	 */
-	@EventListener(ApplicationReadyEvent.class)
-	@Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
 	void mend() {
 		try {
 			this.transaction.executeWithoutResult((status) -> mendAlone());

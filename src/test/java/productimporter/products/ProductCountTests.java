@@ -60,10 +60,14 @@ class ProductCountTests extends ProductsTest {
 			}
 			return looks;
 		});
-		for (Future<?> writer : writers) {
-			writer.get();
+		try {
+			for (Future<?> writer : writers) {
+				writer.get();
+			}
 		}
-		done.set(true);
+		finally {
+			done.set(true);
+		}
 		folder.get();
 		assertThat(reader.get()).isPositive();
 		threads.shutdown();
