@@ -3,6 +3,7 @@ package productimporter.jobs.productimport;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -57,16 +58,23 @@ final class ChunkChanges {
 		}
 		List<Item> createdItems = new ArrayList<>();
 		List<Item> updatedItems = new ArrayList<>();
+		long version;
 		if (did.inserted() == products.size()) {
+			version = version("SELECT xmin::text::bigint FROM product WHERE id = ?", proposedIds.get(0));
 			for (int i = 0; i < products.size(); i++) {
 				createdItems.add(new Item(proposedIds.get(i), products.get(i).sku(), 0));
 			}
 		}
 		else {
+			version = version("SELECT pg_current_xact_id()::xid::text::bigint");
 			read(products, new HashSet<>(proposedIds), created ? createdItems : null, updated ? updatedItems : null);
 		}
-		ImportedProducts imported = new ImportedProducts(createdItems, updatedItems);
+		ImportedProducts imported = new ImportedProducts(createdItems, updatedItems, version);
 		this.listeners.forEach((listener) -> listener.imported(this.run, imported));
+	}
+
+	private long version(String sql, Object... parameters) {
+		return Objects.requireNonNull(this.jdbc.queryForObject(sql, Long.class, parameters));
 	}
 
 	/** Of the chunk's products those that this transaction has written. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import productimporter.imports.ImportOptions;
 import productimporter.products.ProductChanges;
+import productimporter.uploads.Price;
 import productimporter.uploads.ProductColumns;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * written at all.
  */
 final class ProductUpsert {
+
+	/**
+	 * Has a row if one of the SKUs is there: one look into the index for each, whatever the
+	 * planner thinks, until the first that is.
+	 */
+	static final String LOOK_UP = """
+			SELECT FROM unnest(CAST(? AS text[])) AS sent(sku)
+			WHERE EXISTS (SELECT FROM product p WHERE p.sku = sent.sku OFFSET 0) LIMIT 1""";
 
 	private final boolean description;
 
@@ -69,6 +78,17 @@ final class ProductUpsert {
 					WHERE (product.name%s) IS DISTINCT FROM (EXCLUDED.name%s)""".formatted(columns, source, set, note,
 					before, after);
 		};
+	}
+
+	/** Whether products that are not there are put in. */
+	boolean creates() {
+		return this.options.mode() != ImportOptions.Mode.UPDATE;
+	}
+
+	/** What puts products in of which none is there. */
+	String copySql() {
+		return "COPY product (id, sku, name%s) FROM STDIN (FORMAT binary)"
+			.formatted(optional().stream().map((column) -> ", " + column).collect(Collectors.joining()));
 	}
 
 	/**
@@ -177,6 +197,32 @@ final class ProductUpsert {
 			this.array.add(text.apply(product));
 		}
 		return this.array.toArray(connection);
+	}
+
+	/** Sets the parameter of {@link #LOOK_UP}. */
+	void setSkus(PreparedStatement statement, List<ValidProduct> products) throws SQLException {
+		statement.setArray(1, texts(products, ValidProduct::sku, statement.getConnection()));
+	}
+
+	/**
+	 * Sends products to {@link #copySql}.
+	 * @param ids one for each product
+	 */
+	void copy(BinaryCopy copy, List<UUID> ids, List<ValidProduct> products) throws SQLException {
+		int columns = 3 + optional().size();
+		for (int i = 0; i < products.size(); i++) {
+			ValidProduct product = products.get(i);
+			copy.row(columns);
+			copy.add(ids.get(i));
+			copy.addText(product.sku());
+			copy.addText(product.name());
+			if (this.description) {
+				copy.addText(product.description());
+			}
+			if (this.price) {
+				copy.addNumeric((product.price() != null) ? Price.value(product.price()) : null);
+			}
+		}
 	}
 
 }

@@ -29,6 +29,8 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 
 	private final ProductUpsert upsert;
 
+	private final NewProducts newProducts;
+
 	private final WrittenTuples written;
 
 	private final RangeCounts counts;
@@ -39,6 +41,7 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 
 	ProductUpsertWriter(DataSource dataSource, ProductUpsert upsert, RangeCounts counts, ChunkChanges changes) {
 		this.upsert = upsert;
+		this.newProducts = new NewProducts(dataSource, upsert);
 		this.written = new WrittenTuples(dataSource);
 		this.counts = counts;
 		this.changes = changes;
@@ -63,13 +66,21 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 			ids.add(Ids.next());
 		}
 		ProductChanges.ImportInterest interest = this.changes.interest();
-		this.slices.setSql(this.upsert.sql(interest.updated()));
-		WrittenTuples.Tuples before = this.written.inThisTransaction();
-		this.slices.write(slices(ids, sorted));
-		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);
+		WrittenTuples.Tuples did = this.newProducts.put(ids, sorted) ? new WrittenTuples.Tuples(sorted.size(), 0)
+				: upsert(interest, ids, sorted);
 		this.counts.add(new RowCounts(did.inserted(), did.updated(),
 				sorted.size() - did.inserted() - did.updated(), 0, 0));
 		this.changes.tell(interest, did, sorted, ids);
+	}
+
+	private WrittenTuples.Tuples upsert(ProductChanges.ImportInterest interest, List<UUID> ids,
+			List<ValidProduct> products) throws Exception {
+		this.slices.setSql(this.upsert.sql(interest.updated()));
+		WrittenTuples.Tuples before = this.written.inThisTransaction();
+		this.slices.write(slices(ids, products));
+		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);
+		this.newProducts.upserted(did.inserted() == products.size());
+		return did;
 	}
 
 	private static Chunk<Slice> slices(List<UUID> ids, List<ValidProduct> products) {

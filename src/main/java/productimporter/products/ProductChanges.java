@@ -77,12 +77,13 @@ public interface ProductChanges {
 	}
 
 	/**
-	 * What a chunk did. The version of all these products is the id of the transaction.
+	 * What a chunk did.
 	 *
 	 * @param created products that were not there before
 	 * @param updated products of which a value changed
+	 * @param version of all these products, as in their ETags (ops/decisions/0009)
 	 */
-	record ImportedProducts(List<Item> created, List<Item> updated) {
+	record ImportedProducts(List<Item> created, List<Item> updated, long version) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package productimporter.uploads;
 
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,30 @@ public final class Price {
 			return Problem.TOO_MANY_DECIMALS;
 		}
 		return (whole - leadingZeros(text, start, whole) > MAX_WHOLE_DIGITS) ? Problem.TOO_LARGE : null;
+	}
+
+	/**
+	 * The number that a price is.
+	 * @param price that breaks no rule; not empty
+	 * @return with two decimals
+	 */
+	public static BigDecimal value(String price) {
+		long hundredths = 0;
+		int decimals = -1;
+		for (int i = 0; i < price.length() && decimals < MAX_DECIMALS; i++) {
+			char character = price.charAt(i);
+			if (character >= '0' && character <= '9') {
+				hundredths = 10 * hundredths + (character - '0');
+				decimals += (decimals >= 0) ? 1 : 0;
+			}
+			else if (character == '.') {
+				decimals = 0;
+			}
+		}
+		for (decimals = Math.max(0, decimals); decimals < MAX_DECIMALS; decimals++) {
+			hundredths *= 10;
+		}
+		return BigDecimal.valueOf(hundredths, MAX_DECIMALS);
 	}
 
 	/** A rule that a price breaks. */

@@ -114,11 +114,11 @@ class Outbox implements ProductChanges, RunEndListener {
 
 	@Override
 	public void imported(UUID taskId, ImportedProducts products) {
-		imported(EventType.PRODUCT_CREATED, taskId, products.created());
-		imported(EventType.PRODUCT_UPDATED, taskId, products.updated());
+		imported(EventType.PRODUCT_CREATED, taskId, products.created(), products.version());
+		imported(EventType.PRODUCT_UPDATED, taskId, products.updated(), products.version());
 	}
 
-	private void imported(EventType type, UUID uploadId, List<Item> items) {
+	private void imported(EventType type, UUID uploadId, List<Item> items, long version) {
 		List<OutboxTable.Subscriber> subscribers = items.isEmpty() ? List.of() : this.table.subscribers(type);
 		if (subscribers.isEmpty()) {
 			return;
@@ -129,7 +129,7 @@ class Outbox implements ProductChanges, RunEndListener {
 		List<Event> events = new ArrayList<>(messages);
 		for (int i = 0; i < messages; i++) {
 			List<Item> part = items.subList(i * MAX_ITEMS, Math.min(items.size(), (i + 1) * MAX_ITEMS));
-			events.add(new Event(Ids.next(), type, now, uploadId, first + i, null, part.size(),
+			events.add(new Event(Ids.next(), type, now, uploadId, first + i, version, part.size(),
 					PackedItems.of(part, type == EventType.PRODUCT_UPDATED), null));
 		}
 		write(events, subscribers, RANK_BULK, now);

@@ -1,0 +1,272 @@
+package productimporter.jobs.productimport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import productimporter.Catalogue;
+import productimporter.TestDatabases;
+import productimporter.imports.ImportOptions;
+import productimporter.imports.RowCounts;
+import productimporter.products.ProductChanges;
+import productimporter.uploads.ProductColumns;
+
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A chunk that is new as a whole goes in by COPY and leaves what the upsert would have
+ * left; any other leaves the COPY without a trace.
+ */
+class NewProductsTests {
+
+	private static final ProductColumns ALL = new ProductColumns(0, 1, 2, 3, 4, List.of());
+
+	private static final ProductColumns NAMES = new ProductColumns(0, 1, -1, -1, 2, List.of());
+
+	static Stream<String> servers() {
+		return Stream.concat(Stream.of(TestDatabases.embedded18()), TestDatabases.local15().stream());
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void leavesWhatTheUpsertWouldHaveLeft(String server) {
+		List<ValidProduct> products = List.of(new ValidProduct("1", "plain", "a description", "12.34"),
+				new ValidProduct("2", "no price", "", null), new ValidProduct("3", "no description", null, "0"),
+				new ValidProduct("4", "tab\tand \\N, \\. and\r\nlines", "\"quoted\", comma; 'apostrophe'", "0.01"),
+				new ValidProduct("5", "°C 日本語 🛒", "x".repeat(300_000), "9999999999.99"),
+				new ValidProduct("6", "zeros", null, "00100.5000"),
+				new ValidProduct("7", "ten thousands", null, "10000"), new ValidProduct("8", "small", null, "0.10"),
+				new ValidProduct("9", "digits", null, "123456789.98"));
+		try (Database copied = new Database(server); Database upserted = new Database(server)) {
+			ProductUpsert upsert = new ProductUpsert(ALL, ImportOptions.DEFAULT);
+			NewProducts newProducts = new NewProducts(copied.connection, upsert);
+			copied.transaction
+				.executeWithoutResult((status) -> assertThat(newProducts.put(ids(products.size()), products)).isTrue());
+			upserted.transaction.executeWithoutResult((status) -> upserted.jdbc.update(upsert.sql(false),
+					(statement) -> upsert.set(statement, 1, ids(products.size()), products)));
+			assertThat(copied.rows()).hasSameSizeAs(products).isEqualTo(upserted.rows());
+			assertThat(copied.count("product WHERE active AND updated_at = created_at")).isEqualTo(products.size());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void leavesOutTheColumnsThatTheFileDoesNotHave(String server) {
+		try (Database database = new Database(server)) {
+			assertThat(database.write(NAMES, 1, 2)).isEqualTo(new RowCounts(2, 0, 0, 0, 0));
+			assertThat(database.count("product WHERE description IS NULL AND price IS NULL")).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void oneThatIsThereSendsTheWholeChunkToTheUpsert(String server) {
+		try (Database database = new Database(server)) {
+			database.jdbc.execute("INSERT INTO product (id, sku, name) VALUES (gen_random_uuid(), 's3', 'old')");
+			assertThat(database.write(ALL, 1, 5)).isEqualTo(new RowCounts(4, 1, 0, 0, 0));
+			assertThat(database.count("product WHERE name LIKE 'name of %'")).isEqualTo(5);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void theFirstThatIsThereBehindNewOnesIsNoticedOnce(String server) {
+		try (Database database = new Database(server)) {
+			database.jdbc.execute("INSERT INTO product (id, sku, name) VALUES (gen_random_uuid(), 's15', 'old')");
+			database.jdbc.execute("INSERT INTO product (id, sku, name) VALUES (gen_random_uuid(), 's35', 'old')");
+			RangeCounts counts = new RangeCounts();
+			ProductUpsertWriter writer = database.writer(ALL, counts);
+			for (int first = 1; first < 50; first += 10) {
+				database.write(writer, first, first + 9);
+			}
+			assertThat(counts.counts()).isEqualTo(new RowCounts(48, 2, 0, 0, 0));
+			assertThat(database.told).hasSize(50)
+				.containsExactlyInAnyOrderElementsOf(database.jdbc.queryForList(
+						"""
+								SELECT CASE WHEN import_changes IS NULL THEN 'created ' ELSE 'updated ' END || id || ' ' || sku || ' ' || xmin
+								FROM product""",
+						String.class));
+			assertThat(database.count("product WHERE name LIKE 'name of %'")).isEqualTo(50);
+			// of what was written in vain only the COPY of the second chunk is left: s11
+			// to s14, or all ten
+			assertThat(database.inserted() - 50).isBetween(4L, 10L);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void oneThatAnotherCreatesMeanwhileIsUpdated(String server) throws Exception {
+		try (Database database = new Database(server);
+				Database other = new Database(database);
+				Database watcher = new Database(database)) {
+			CountDownLatch created = new CountDownLatch(1);
+			CompletableFuture<Void> byHand = CompletableFuture
+				.runAsync(() -> other.transaction.executeWithoutResult((status) -> {
+					other.jdbc
+						.execute("INSERT INTO product (id, sku, name) VALUES (gen_random_uuid(), 's3', 'by hand')");
+					created.countDown();
+					watcher.awaitWaiting();
+				}));
+			created.await();
+			assertThat(database.write(ALL, 1, 5)).isEqualTo(new RowCounts(4, 1, 0, 0, 0));
+			byHand.get(1, TimeUnit.MINUTES);
+			assertThat(database.count("product WHERE name LIKE 'name of %'")).isEqualTo(5);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void anImportThatOnlyUpdatesCreatesNone(String server) {
+		try (Database database = new Database(server)) {
+			NewProducts newProducts = new NewProducts(database.connection,
+					new ProductUpsert(ALL, ImportOptions.of(Map.of("mode", "update"))));
+			assertThat(database.transaction.<Boolean>execute((status) -> newProducts.put(ids(1), products(1, 1))))
+				.isFalse();
+			assertThat(database.count("product")).isZero();
+		}
+	}
+
+	private static List<UUID> ids(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> new UUID(0, i)).toList();
+	}
+
+	private static List<ValidProduct> products(int first, int last) {
+		return IntStream.rangeClosed(first, last)
+			.mapToObj((i) -> new ValidProduct("s" + i, "name of " + i, null, "1"))
+			.toList();
+	}
+
+	/** A database with an empty catalogue, and one connection to it. */
+	private static final class Database implements AutoCloseable, ProductChanges {
+
+		private final String url;
+
+		private final SingleConnectionDataSource connection;
+
+		private final JdbcTemplate jdbc;
+
+		private final TransactionTemplate transaction;
+
+		private final List<String> told = new ArrayList<>();
+
+		private Database(String server) {
+			this(server, true);
+		}
+
+		/** Another connection to the same. */
+		private Database(Database same) {
+			this(same.url, false);
+		}
+
+		private Database(String url, boolean fresh) {
+			try {
+				this.url = fresh ? TestDatabases.freshDatabase(url) : url;
+				this.connection = new SingleConnectionDataSource(this.url, true);
+				this.jdbc = new JdbcTemplate(this.connection);
+				this.transaction = new TransactionTemplate(new DataSourceTransactionManager(this.connection));
+				if (fresh) {
+					new Catalogue(this.url)
+						.execute(new String(NewProductsTests.class.getResourceAsStream("/db/migration/V1__product.sql")
+							.readAllBytes()));
+					this.jdbc.execute("ALTER TABLE product ADD COLUMN import_changes smallint"); // of
+																									// V8
+				}
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		private RowCounts write(ProductColumns columns, int first, int last) {
+			RangeCounts counts = new RangeCounts();
+			write(writer(columns, counts), first, last);
+			return counts.counts();
+		}
+
+		private ProductUpsertWriter writer(ProductColumns columns, RangeCounts counts) {
+			return new ProductUpsertWriter(this.connection, new ProductUpsert(columns, ImportOptions.DEFAULT), counts,
+					new ChunkChanges(this.connection, List.of(this), UUID.randomUUID()));
+		}
+
+		@Override
+		public ImportInterest importInterest() {
+			return new ImportInterest(true, true);
+		}
+
+		@Override
+		public void imported(UUID taskId, ImportedProducts products) {
+			products.created().forEach((item) -> tell("created", item, products.version()));
+			products.updated().forEach((item) -> tell("updated", item, products.version()));
+		}
+
+		private void tell(String what, Item item, long version) {
+			this.told.add(what + " " + item.id() + " " + item.sku() + " " + version);
+		}
+
+		private void write(ProductUpsertWriter writer, int first, int last) {
+			this.transaction.executeWithoutResult((status) -> {
+				try {
+					writer.write(new Chunk<>(products(first, last)));
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+		}
+
+		/** Until a statement in this database waits for another transaction. */
+		private void awaitWaiting() {
+			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+			while (this.jdbc.queryForObject("""
+					SELECT count(*) FROM pg_stat_activity
+					WHERE datname = current_database() AND wait_event_type = 'Lock'""", Long.class) == 0) {
+				assertThat(System.nanoTime()).as("time to wait").isLessThan(end);
+				Thread.onSpinWait();
+			}
+		}
+
+		private List<List<Object>> rows() {
+			List<List<Object>> rows = new ArrayList<>();
+			this.jdbc.query("SELECT id, sku, name, description, price, active FROM product ORDER BY sku", (row) -> {
+				List<Object> values = new ArrayList<>();
+				for (int i = 1; i <= 6; i++) {
+					values.add(row.getObject(i));
+				}
+				rows.add(values);
+			});
+			return rows;
+		}
+
+		private long count(String from) {
+			return this.jdbc.queryForObject("SELECT count(*) FROM " + from, Long.class);
+		}
+
+		/** Rows ever inserted by this connection, those that were rolled back too. */
+		private long inserted() {
+			this.jdbc.execute("SELECT pg_stat_force_next_flush()");
+			return this.jdbc.queryForObject("SELECT n_tup_ins - 2 FROM pg_stat_user_tables WHERE relname = 'product'",
+					Long.class);
+		}
+
+		@Override
+		public void close() {
+			this.connection.destroy();
+		}
+
+	}
+
+}
