@@ -1,5 +1,6 @@
 package productimporter.jobs.productimport;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
+import org.postgresql.util.ByteConverter;
 
 /**
  * Makes one-dimensional arrays in the form that PostgreSQL sends and receives in binary
@@ -43,6 +45,10 @@ final class BinaryArray {
 		begin(Oid.UUID_ARRAY, Oid.UUID);
 	}
 
+	void beginNumerics() {
+		begin(Oid.NUMERIC_ARRAY, Oid.NUMERIC);
+	}
+
 	private void begin(int array, int element) {
 		this.arrayOid = array;
 		this.elementOid = element;
@@ -56,16 +62,23 @@ final class BinaryArray {
 	 * @param text without U+0000, which PostgreSQL doesn't store
 	 */
 	void add(@Nullable String text) {
+		add((text != null) ? text.getBytes(StandardCharsets.UTF_8) : null);
+	}
+
+	void add(@Nullable BigDecimal number) {
+		add((number != null) ? ByteConverter.numeric(number) : null);
+	}
+
+	private void add(byte @Nullable [] value) {
 		this.elements++;
-		if (text == null) {
+		if (value == null) {
 			this.hasNull = true;
 			room(Integer.BYTES);
 			this.buffer.putInt(NULL);
 			return;
 		}
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		room(Integer.BYTES + bytes.length);
-		this.buffer.putInt(bytes.length).put(bytes);
+		room(Integer.BYTES + value.length);
+		this.buffer.putInt(value.length).put(value);
 	}
 
 	void add(UUID uuid) {

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import productimporter.imports.ImportOptions;
 import productimporter.products.ProductChanges;
-import productimporter.uploads.Price;
 import productimporter.uploads.ProductColumns;
 
 import org.jspecify.annotations.Nullable;
@@ -141,14 +140,13 @@ final class ProductUpsert {
 	}
 
 	private String source() {
-		List<String> optional = optional();
-		String columns = optional.stream().map((column) -> ", " + column).collect(Collectors.joining());
-		String values = optional.stream()
-			.map((column) -> column.equals("price") ? ", CAST(price AS numeric)" : ", " + column)
+		String columns = optional().stream().map((column) -> ", " + column).collect(Collectors.joining());
+		String arrays = optional().stream()
+			.map((column) -> column.equals("price") ? ", CAST(? AS numeric[])" : ", CAST(? AS text[])")
 			.collect(Collectors.joining());
 		return """
-				(SELECT id, sku, name%s FROM unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])%s)
-				 AS sent(id, sku, name%s))""".formatted(values, ", CAST(? AS text[])".repeat(optional.size()), columns);
+				(SELECT * FROM unnest(CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[])%s) AS sent(id, sku, name%s))"""
+			.formatted(arrays, columns);
 	}
 
 	private String newValue(String column) {
@@ -186,7 +184,11 @@ final class ProductUpsert {
 			statement.setArray(index++, texts(products, ValidProduct::description, connection));
 		}
 		if (this.price) {
-			statement.setArray(index, texts(products, ValidProduct::price, connection));
+			this.array.beginNumerics();
+			for (ValidProduct product : products) {
+				this.array.add(product.price());
+			}
+			statement.setArray(index, this.array.toArray(connection));
 		}
 	}
 
@@ -220,7 +222,7 @@ final class ProductUpsert {
 				copy.addText(product.description());
 			}
 			if (this.price) {
-				copy.addNumeric((product.price() != null) ? Price.value(product.price()) : null);
+				copy.addNumeric(product.price());
 			}
 		}
 	}

@@ -16,9 +16,9 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
 
 /**
- * Upserts the products of a chunk in the order of their SKUs (one lock order for everyone,
- * and the index is filled from left to right) and counts what the statements did. A SKU
- * comes at most once in a run.
+ * Writes the products of a chunk in the order of their SKUs (one lock order for everyone,
+ * and the index is filled from left to right), copies them in if all are new and upserts
+ * them otherwise, and counts what the statements did. A SKU comes at most once in a run.
  */
 final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 

@@ -1,5 +1,6 @@
 package productimporter.jobs.productimport;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -129,9 +130,9 @@ final class RowRules {
 		return more;
 	}
 
-	private @Nullable String price(@Nullable String cell) {
+	private @Nullable BigDecimal price(@Nullable String cell) {
 		String price = (cell != null) ? Price.plain(cell.strip(), this.format.decimal()) : "";
-		return price.isEmpty() ? null : price;
+		return price.isEmpty() ? null : Price.value(price);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package productimporter.jobs.productimport;
 
+import java.math.BigDecimal;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sku normalised, see {@link productimporter.products.Sku}
  * @param name not blank
  * @param description {@code null} when the row says nothing
- * @param price digits with a full stop as decimal mark and nothing behind two decimals but
- * zeros, as PostgreSQL reads a numeric; {@code null} when the row says nothing
+ * @param price with two decimals; {@code null} when the row says nothing
  */
-record ValidProduct(String sku, String name, @Nullable String description, @Nullable String price) {
+record ValidProduct(String sku, String name, @Nullable String description, @Nullable BigDecimal price) {
 }

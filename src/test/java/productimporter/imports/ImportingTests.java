@@ -89,6 +89,16 @@ abstract class ImportingTests {
 	}
 
 	@Test
+	void zerosBehindAPriceCountForNothingHoweverMany() throws Exception {
+		String zeros = "0".repeat(20_000);
+		importing("sku,name,price\na,A,1.5" + zeros + "\n");
+		JsonNode status = importing("sku,name,price\na,A,1.5" + zeros + "\nb,B,2." + zeros + "\n");
+		assertThat(counts(status)).isEqualTo(List.of(2L, 1L, 0L, 1L, 0L, 0L));
+		assertThat(this.catalogue.text("SELECT string_agg(sku || price, ' ' ORDER BY sku) FROM product"))
+			.isEqualTo("a1.50 b2.00");
+	}
+
+	@Test
 	void anAbsentColumnAndAnEmptyCellLeaveTheFieldAsItIs() throws Exception {
 		importing("sku,name,description,price\na,A,one,1.00\nb,B,two,2.00\n");
 		JsonNode status = importing("name,sku\nAA,a\nB,b\n");

@@ -1,5 +1,6 @@
 package productimporter.jobs.productimport;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +45,16 @@ class NewProductsTests {
 	@ParameterizedTest
 	@MethodSource("servers")
 	void leavesWhatTheUpsertWouldHaveLeft(String server) {
-		List<ValidProduct> products = List.of(new ValidProduct("1", "plain", "a description", "12.34"),
-				new ValidProduct("2", "no price", "", null), new ValidProduct("3", "no description", null, "0"),
-				new ValidProduct("4", "tab\tand \\N, \\. and\r\nlines", "\"quoted\", comma; 'apostrophe'", "0.01"),
-				new ValidProduct("5", "°C 日本語 🛒", "x".repeat(300_000), "9999999999.99"),
-				new ValidProduct("6", "zeros", null, "00100.5000"),
-				new ValidProduct("7", "ten thousands", null, "10000"), new ValidProduct("8", "small", null, "0.10"),
-				new ValidProduct("9", "digits", null, "123456789.98"));
+		List<ValidProduct> products = List.of(new ValidProduct("1", "plain", "a description", new BigDecimal("12.34")),
+				new ValidProduct("2", "no price", "", null),
+				new ValidProduct("3", "no description", null, new BigDecimal("0.00")),
+				new ValidProduct("4", "tab\tand \\N, \\. and\r\nlines", "\"quoted\", comma; 'apostrophe'",
+						new BigDecimal("0.01")),
+				new ValidProduct("5", "°C 日本語 🛒", "x".repeat(300_000), new BigDecimal("9999999999.99")),
+				new ValidProduct("6", "tens", null, new BigDecimal("100.50")),
+				new ValidProduct("7", "ten thousands", null, new BigDecimal("10000.00")),
+				new ValidProduct("8", "small", null, new BigDecimal("0.10")),
+				new ValidProduct("9", "digits", null, new BigDecimal("123456789.98")));
 		try (Database copied = new Database(server); Database upserted = new Database(server)) {
 			ProductUpsert upsert = new ProductUpsert(ALL, ImportOptions.DEFAULT);
 			NewProducts newProducts = new NewProducts(copied.connection, upsert);
@@ -58,7 +62,10 @@ class NewProductsTests {
 				.executeWithoutResult((status) -> assertThat(newProducts.put(ids(products.size()), products)).isTrue());
 			upserted.transaction.executeWithoutResult((status) -> upserted.jdbc.update(upsert.sql(false),
 					(statement) -> upsert.set(statement, 1, ids(products.size()), products)));
-			assertThat(copied.rows()).hasSameSizeAs(products).isEqualTo(upserted.rows());
+			assertThat(copied.rows()).isEqualTo(upserted.rows())
+				.extracting((row) -> new ValidProduct((String) row.get(1), (String) row.get(2), (String) row.get(3),
+						(BigDecimal) row.get(4)))
+				.isEqualTo(products);
 			assertThat(copied.count("product WHERE active AND updated_at = created_at")).isEqualTo(products.size());
 		}
 	}
@@ -146,7 +153,7 @@ class NewProductsTests {
 
 	private static List<ValidProduct> products(int first, int last) {
 		return IntStream.rangeClosed(first, last)
-			.mapToObj((i) -> new ValidProduct("s" + i, "name of " + i, null, "1"))
+			.mapToObj((i) -> new ValidProduct("s" + i, "name of " + i, null, new BigDecimal("1")))
 			.toList();
 	}
 

@@ -1,5 +1,6 @@
 package productimporter.jobs.productimport;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -80,7 +81,7 @@ class WrittenTuplesTests {
 				transaction.executeWithoutResult((status) -> {
 					List<ValidProduct> chunk = new ArrayList<>();
 					for (int sku = from; sku < from + 20; sku++) {
-						chunk.add(new ValidProduct("s" + sku, "name", null, Integer.toString(random.nextInt(2))));
+						chunk.add(new ValidProduct("s" + sku, "name", null, BigDecimal.valueOf(random.nextInt(2))));
 					}
 					try {
 						writer.write(new Chunk<>(chunk));
