@@ -1,8 +1,6 @@
 package productimporter.jobs.productimport;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
@@ -19,10 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * COPY, which takes half of what the upsert does (ops/decisions/0034). Either all of the
  * chunk or nothing: beside an upsert of the others there would be two lock orders.
  * <p>
- * Looks for the SKUs only where the chunk before doesn't tell what to expect: behind one
- * that was upserted and not new as a whole, the next is upserted too; behind one that was
- * copied, PostgreSQL's unique constraint notices what is there already, once in a range
- * (what a COPY has written in vain must be vacuumed).
+ * Expects a chunk to be new behind one that was, and leaves it to PostgreSQL's unique
+ * constraint to notice the first that isn't; from then on it does nothing any more, since
+ * what a COPY has written in vain must be vacuumed.
  */
 final class NewProducts {
 
@@ -30,7 +27,7 @@ final class NewProducts {
 
 	private final ProductUpsert upsert;
 
-	private Expectation expectation = Expectation.NONE;
+	private boolean expected;
 
 	private boolean refused;
 
@@ -40,21 +37,26 @@ final class NewProducts {
 	}
 
 	/**
-	 * Puts them all in, or nothing; then call {@link #upserted}. Call in a transaction.
+	 * Puts a chunk in if it is expected to be new. Call in a transaction.
 	 * @param ids one for each product
 	 * @param products in the order of their SKUs, of which each comes once
-	 * @return whether they are in
+	 * @return whether all are in; if not, none is: upsert them, then call
+	 * {@link #upserted}
 	 */
 	boolean put(List<UUID> ids, List<ValidProduct> products) {
-		return this.upsert.creates() && this.expectation != Expectation.PRESENT
-				&& Boolean.TRUE.equals(this.jdbc.execute((ConnectionCallback<Boolean>) (connection) -> put(connection, ids, products)));
+		ConnectionCallback<Boolean> copy = (connection) -> copy(connection, ids, products);
+		return this.expected && Boolean.TRUE.equals(this.jdbc.execute(copy));
 	}
 
-	private boolean put(Connection connection, List<UUID> ids, List<ValidProduct> products) throws SQLException {
-		if (this.expectation == Expectation.NONE && anyIsThere(connection, products)) {
-			this.expectation = Expectation.PRESENT;
-			return false;
-		}
+	/**
+	 * Learns from a chunk that was upserted.
+	 * @param newAsWhole whether none of its products was there
+	 */
+	void upserted(boolean newAsWhole) {
+		this.expected = newAsWhole && !this.refused;
+	}
+
+	private boolean copy(Connection connection, List<UUID> ids, List<ValidProduct> products) throws SQLException {
 		Savepoint savepoint = connection.setSavepoint();
 		try (BinaryCopy copy = new BinaryCopy(connection, this.upsert.copySql())) {
 			this.upsert.copy(copy, ids, products);
@@ -65,39 +67,11 @@ final class NewProducts {
 				throw ex;
 			}
 			connection.rollback(savepoint);
-			// or what follows would be written under the subtransaction's number
-			connection.releaseSavepoint(savepoint);
 			this.refused = true;
-			this.expectation = Expectation.PRESENT;
-			return false;
 		}
+		// also behind a rollback, or what follows would be written under the subtransaction's id
 		connection.releaseSavepoint(savepoint);
-		this.expectation = this.refused ? Expectation.NONE : Expectation.NEW;
-		return true;
-	}
-
-	/**
-	 * Learns from a chunk that was upserted.
-	 * @param newAsWhole whether none of its products was there
-	 */
-	void upserted(boolean newAsWhole) {
-		this.expectation = newAsWhole ? Expectation.NONE : Expectation.PRESENT;
-	}
-
-	private boolean anyIsThere(Connection connection, List<ValidProduct> products) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(ProductUpsert.LOOK_UP)) {
-			this.upsert.setSkus(statement, products);
-			try (ResultSet rows = statement.executeQuery()) {
-				return rows.next();
-			}
-		}
-	}
-
-	/** Of the next chunk. */
-	private enum Expectation {
-
-		NONE, NEW, PRESENT
-
+		return !this.refused;
 	}
 
 }

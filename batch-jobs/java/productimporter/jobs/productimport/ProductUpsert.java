@@ -16,6 +16,8 @@ import productimporter.uploads.ProductColumns;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 /**
  * The statement that puts products in or changes them, many at once: its parameters are
  * arrays, one for each column, which costs pgjdbc half of what a rewritten batch of rows
@@ -25,13 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProductUpsert {
 
-	/**
-	 * Has a row if one of the SKUs is there: one look into the index for each, whatever the
-	 * planner thinks, until the first that is.
-	 */
-	static final String LOOK_UP = """
-			SELECT FROM unnest(CAST(? AS text[])) AS sent(sku)
-			WHERE EXISTS (SELECT FROM product p WHERE p.sku = sent.sku OFFSET 0) LIMIT 1""";
+	private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
 
 	private final boolean description;
 
@@ -79,9 +75,15 @@ final class ProductUpsert {
 		};
 	}
 
-	/** Whether products that are not there are put in. */
-	boolean creates() {
-		return this.options.mode() != ImportOptions.Mode.UPDATE;
+	/**
+	 * Call in the transaction, before {@link #dryRunSql} or {@link #sql} look for products:
+	 * a plan that was made for a table without products would be kept, and read the whole
+	 * of it for each SKU when it has filled.
+	 */
+	void lookByIndex(JdbcTemplate jdbc) {
+		if (this.options.dryRun() || this.options.mode() == ImportOptions.Mode.UPDATE) {
+			jdbc.execute(BY_INDEX);
+		}
 	}
 
 	/** What puts products in of which none is there. */
@@ -199,11 +201,6 @@ final class ProductUpsert {
 			this.array.add(text.apply(product));
 		}
 		return this.array.toArray(connection);
-	}
-
-	/** Sets the parameter of {@link #LOOK_UP}. */
-	void setSkus(PreparedStatement statement, List<ValidProduct> products) throws SQLException {
-		statement.setArray(1, texts(products, ValidProduct::sku, statement.getConnection()));
 	}
 
 	/**

@@ -14,6 +14,7 @@ import productimporter.products.ProductChanges;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Writes the products of a chunk in the order of their SKUs (one lock order for everyone,
@@ -26,6 +27,8 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 	static final int SLICE = 1000;
 
 	static final Comparator<ValidProduct> BY_SKU = (one, other) -> one.sku().compareTo(other.sku());
+
+	private final JdbcTemplate jdbc;
 
 	private final ProductUpsert upsert;
 
@@ -40,6 +43,7 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 	private final JdbcBatchItemWriter<Slice> slices = new JdbcBatchItemWriter<>();
 
 	ProductUpsertWriter(DataSource dataSource, ProductUpsert upsert, RangeCounts counts, ChunkChanges changes) {
+		this.jdbc = new JdbcTemplate(dataSource);
 		this.upsert = upsert;
 		this.newProducts = new NewProducts(dataSource, upsert);
 		this.written = new WrittenTuples(dataSource);
@@ -76,6 +80,7 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 	private WrittenTuples.Tuples upsert(ProductChanges.ImportInterest interest, List<UUID> ids,
 			List<ValidProduct> products) throws Exception {
 		this.slices.setSql(this.upsert.sql(interest.updated()));
+		this.upsert.lookByIndex(this.jdbc);
 		WrittenTuples.Tuples before = this.written.inThisTransaction();
 		this.slices.write(slices(ids, products));
 		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);
