@@ -91,11 +91,13 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * A phase begins.
+	 * A phase begins, with the progress that goes with it: nobody sees it with the rows
+	 * of the phase before.
 	 * @param phase parsing, validating, importing or deleting
 	 */
 	public void enter(RunStatus phase) {
 		requireOurs(this.tables.runs().enter(id(), epoch(), phase));
+		this.tables.recorder().record(this);
 		changed();
 	}
 
@@ -224,9 +226,9 @@ public final class ActiveRun {
 		}
 	}
 
-	/** The tables that hold what belongs to a run. */
+	/** What holds what belongs to a run. */
 	record Tables(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
-			RefusedRowTable refusedRows, RunEnds ends) {
+			RefusedRowTable refusedRows, ProgressRecorder recorder, RunEnds ends) {
 	}
 
 }

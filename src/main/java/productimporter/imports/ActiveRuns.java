@@ -31,9 +31,9 @@ public class ActiveRuns {
 	private volatile boolean closed;
 
 	ActiveRuns(RunFence fence, ImportRunTable runs, BulkDeleteTable deletes, ImportPlanTable plans,
-			RefusedRowTable refusedRows, RunEnds ends, ImportProgressTable progress, RunChanges changes,
-			ImportSettings settings, Clock clock) {
-		this.tables = new ActiveRun.Tables(fence, runs, deletes, plans, refusedRows, ends);
+			RefusedRowTable refusedRows, ProgressRecorder recorder, RunEnds ends, ImportProgressTable progress,
+			RunChanges changes, ImportSettings settings, Clock clock) {
+		this.tables = new ActiveRun.Tables(fence, runs, deletes, plans, refusedRows, recorder, ends);
 		this.progress = progress;
 		this.changes = changes;
 		this.most = settings.runsAtOnce();

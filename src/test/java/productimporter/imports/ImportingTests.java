@@ -89,6 +89,27 @@ abstract class ImportingTests {
 	}
 
 	@Test
+	void noPhaseIsSeenWithTheRowsOfTheOneBefore() throws Exception {
+		this.catalogue.execute("""
+				CREATE FUNCTION begins_at_nought() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+				  IF NEW.status = 'importing' AND NOT EXISTS (
+				      SELECT FROM import_progress WHERE run_id = NEW.id AND rows_read = 0 AND percent >= 20) THEN
+				    RAISE EXCEPTION 'importing, and the progress is of validating';
+				  END IF;
+				  RETURN NULL;
+				END $$""");
+		this.catalogue.execute("""
+				CREATE CONSTRAINT TRIGGER begins_at_nought AFTER UPDATE OF status ON import_run
+				DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION begins_at_nought()""");
+		try {
+			assertThat(counts(importing("sku,name\na,A\nb,B\n"))).isEqualTo(List.of(2L, 2L, 0L, 0L, 0L, 0L));
+		}
+		finally {
+			this.catalogue.execute("DROP FUNCTION begins_at_nought() CASCADE");
+		}
+	}
+
+	@Test
 	void zerosBehindAPriceCountForNothingHoweverMany() throws Exception {
 		String zeros = "0".repeat(20_000);
 		importing("sku,name,price\na,A,1.5" + zeros + "\n");
