@@ -2,7 +2,6 @@ package productimporter.jobs.productimport;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
-import org.postgresql.util.ByteConverter;
 
 /**
  * Makes one-dimensional arrays in the form that PostgreSQL sends and receives in binary
@@ -25,9 +23,7 @@ final class BinaryArray {
 
 	private static final int HEADER = 5 * Integer.BYTES;
 
-	private static final int NULL = -1;
-
-	private ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
+	private final BinaryValues values = new BinaryValues();
 
 	private int arrayOid;
 
@@ -54,7 +50,8 @@ final class BinaryArray {
 		this.elementOid = element;
 		this.elements = 0;
 		this.hasNull = false;
-		this.buffer.clear().position(HEADER);
+		this.values.clear();
+		this.values.room(HEADER).position(HEADER);
 	}
 
 	/**
@@ -62,39 +59,20 @@ final class BinaryArray {
 	 * @param text without U+0000, which PostgreSQL doesn't store
 	 */
 	void add(@Nullable String text) {
-		add((text != null) ? text.getBytes(StandardCharsets.UTF_8) : null);
+		this.elements++;
+		this.hasNull |= text == null;
+		this.values.add(text);
 	}
 
 	void add(@Nullable BigDecimal number) {
-		add((number != null) ? ByteConverter.numeric(number) : null);
-	}
-
-	private void add(byte @Nullable [] value) {
 		this.elements++;
-		if (value == null) {
-			this.hasNull = true;
-			room(Integer.BYTES);
-			this.buffer.putInt(NULL);
-			return;
-		}
-		room(Integer.BYTES + value.length);
-		this.buffer.putInt(value.length).put(value);
+		this.hasNull |= number == null;
+		this.values.add(number);
 	}
 
 	void add(UUID uuid) {
 		this.elements++;
-		room(Integer.BYTES + 2 * Long.BYTES);
-		this.buffer.putInt(2 * Long.BYTES)
-			.putLong(uuid.getMostSignificantBits())
-			.putLong(uuid.getLeastSignificantBits());
-	}
-
-	private void room(int bytes) {
-		if (this.buffer.remaining() < bytes) {
-			ByteBuffer larger = ByteBuffer
-				.allocate(Math.max(2 * this.buffer.capacity(), Math.addExact(this.buffer.position(), bytes)));
-			this.buffer = larger.put(this.buffer.flip());
-		}
+		this.values.add(uuid);
 	}
 
 	/**
@@ -106,12 +84,14 @@ final class BinaryArray {
 		if (this.elements == 0) {
 			throw new IllegalStateException("An array without elements has no dimension");
 		}
-		int end = this.buffer.position();
-		this.buffer.position(0);
-		this.buffer.putInt(1).putInt(this.hasNull ? 1 : 0).putInt(this.elementOid).putInt(this.elements).putInt(1);
-		this.buffer.position(end);
+		ByteBuffer.wrap(this.values.bytes())
+			.putInt(1)
+			.putInt(this.hasNull ? 1 : 0)
+			.putInt(this.elementOid)
+			.putInt(this.elements)
+			.putInt(1);
 		return new PgArray(connection.unwrap(BaseConnection.class), this.arrayOid,
-				Arrays.copyOf(this.buffer.array(), end));
+				Arrays.copyOf(this.values.bytes(), this.values.length()));
 	}
 
 }

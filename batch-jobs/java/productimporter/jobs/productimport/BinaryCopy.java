@@ -1,16 +1,11 @@
 package productimporter.jobs.productimport;
 
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.util.ByteConverter;
 
 /**
  * Sends rows to PostgreSQL by a {@code COPY … FROM STDIN (FORMAT binary)}, see "Binary
@@ -27,13 +22,12 @@ final class BinaryCopy implements AutoCloseable {
 
 	private static final short TRAILER = -1;
 
-	private static final int NULL = -1;
-
-	private static final int BUFFER = 64 << 10;
+	/** Bytes after which a row is not waited for any more. */
+	private static final int ENOUGH = 64 << 10;
 
 	private final CopyIn copy;
 
-	private ByteBuffer buffer = ByteBuffer.allocate(2 * BUFFER);
+	private final BinaryValues values = new BinaryValues();
 
 	/**
 	 * Begins.
@@ -42,71 +36,32 @@ final class BinaryCopy implements AutoCloseable {
 	 */
 	BinaryCopy(Connection connection, String sql) throws SQLException {
 		this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-		this.buffer.put(SIGNATURE).putInt(NO_FLAGS).putInt(NO_EXTENSION);
+		this.values.room(SIGNATURE.length + 2 * Integer.BYTES).put(SIGNATURE).putInt(NO_FLAGS).putInt(NO_EXTENSION);
 	}
 
 	/**
-	 * Begins a row; that many values have to follow.
+	 * Begins a row.
+	 * @param columns how many values have to be added
+	 * @return takes them
 	 */
-	void row(int values) throws SQLException {
-		if (this.buffer.position() >= BUFFER) {
+	BinaryValues row(int columns) throws SQLException {
+		if (this.values.length() >= ENOUGH) {
 			send();
 		}
-		room(Short.BYTES);
-		this.buffer.putShort((short) values);
-	}
-
-	void add(UUID uuid) {
-		room(Integer.BYTES + 2 * Long.BYTES);
-		this.buffer.putInt(2 * Long.BYTES)
-			.putLong(uuid.getMostSignificantBits())
-			.putLong(uuid.getLeastSignificantBits());
-	}
-
-	/**
-	 * A value of a column of texts.
-	 * @param text without U+0000, which PostgreSQL doesn't store
-	 */
-	void addText(@Nullable String text) {
-		add((text != null) ? text.getBytes(StandardCharsets.UTF_8) : null);
-	}
-
-	void addNumeric(@Nullable BigDecimal number) {
-		add((number != null) ? ByteConverter.numeric(number) : null);
-	}
-
-	private void add(byte @Nullable [] value) {
-		if (value == null) {
-			room(Integer.BYTES);
-			this.buffer.putInt(NULL);
-			return;
-		}
-		room(Integer.BYTES + value.length);
-		this.buffer.putInt(value.length).put(value);
-	}
-
-	private void room(int bytes) {
-		if (this.buffer.remaining() < bytes) {
-			ByteBuffer larger = ByteBuffer
-				.allocate(Math.max(2 * this.buffer.capacity(), Math.addExact(this.buffer.position(), bytes)));
-			this.buffer = larger.put(this.buffer.flip());
-		}
+		this.values.room(Short.BYTES).putShort((short) columns);
+		return this.values;
 	}
 
 	private void send() throws SQLException {
-		this.copy.writeToCopy(this.buffer.array(), 0, this.buffer.position());
-		this.buffer.clear();
+		this.copy.writeToCopy(this.values.bytes(), 0, this.values.length());
+		this.values.clear();
 	}
 
-	/**
-	 * Ends, and waits for what PostgreSQL says to the rows.
-	 * @return how many it has put in
-	 */
-	long end() throws SQLException {
-		room(Short.BYTES);
-		this.buffer.putShort(TRAILER);
+	/** Ends, and waits for what PostgreSQL says to the rows. */
+	void end() throws SQLException {
+		this.values.room(Short.BYTES).putShort(TRAILER);
 		send();
-		return this.copy.endCopy();
+		this.copy.endCopy();
 	}
 
 	@Override

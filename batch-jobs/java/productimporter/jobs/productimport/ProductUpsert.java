@@ -50,7 +50,7 @@ final class ProductUpsert {
 	 */
 	String sql(boolean tellChanges) {
 		List<String> optional = optional();
-		String columns = optional.stream().map((column) -> ", " + column).collect(Collectors.joining());
+		String columns = optionalColumns();
 		String set = optional.stream()
 			.map((column) -> ", " + column + " = " + newValue(column))
 			.collect(Collectors.joining());
@@ -89,7 +89,7 @@ final class ProductUpsert {
 	/** What puts products in of which none is there. */
 	String copySql() {
 		return "COPY product (id, sku, name%s) FROM STDIN (FORMAT binary)"
-			.formatted(optional().stream().map((column) -> ", " + column).collect(Collectors.joining()));
+			.formatted(optionalColumns());
 	}
 
 	/**
@@ -103,7 +103,7 @@ final class ProductUpsert {
 			case UPDATE -> "product.sku IS NOT NULL AND " + changes() + " <> 0";
 			case UPSERT -> "product.sku IS NULL OR " + changes() + " <> 0";
 		};
-		String columns = optional().stream().map((column) -> ", " + column).collect(Collectors.joining());
+		String columns = optionalColumns();
 		String noted = optional().stream()
 			.map((column) -> ", %1$s_before, %1$s".formatted(column))
 			.collect(Collectors.joining());
@@ -141,8 +141,13 @@ final class ProductUpsert {
 		return optional;
 	}
 
+	/** Each with a comma in front. */
+	private String optionalColumns() {
+		return optional().stream().map((column) -> ", " + column).collect(Collectors.joining());
+	}
+
 	private String source() {
-		String columns = optional().stream().map((column) -> ", " + column).collect(Collectors.joining());
+		String columns = optionalColumns();
 		String arrays = optional().stream()
 			.map((column) -> column.equals("price") ? ", CAST(? AS numeric[])" : ", CAST(? AS text[])")
 			.collect(Collectors.joining());
@@ -211,15 +216,15 @@ final class ProductUpsert {
 		int columns = 3 + optional().size();
 		for (int i = 0; i < products.size(); i++) {
 			ValidProduct product = products.get(i);
-			copy.row(columns);
-			copy.add(ids.get(i));
-			copy.addText(product.sku());
-			copy.addText(product.name());
+			BinaryValues row = copy.row(columns);
+			row.add(ids.get(i));
+			row.add(product.sku());
+			row.add(product.name());
 			if (this.description) {
-				copy.addText(product.description());
+				row.add(product.description());
 			}
 			if (this.price) {
-				copy.addNumeric(product.price());
+				row.add(product.price());
 			}
 		}
 	}
