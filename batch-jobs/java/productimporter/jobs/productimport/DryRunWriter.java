@@ -42,7 +42,7 @@ final class DryRunWriter implements ItemWriter<ValidProduct> {
 	public void write(Chunk<? extends ValidProduct> chunk) {
 		List<ValidProduct> sorted = new ArrayList<>(chunk.getItems());
 		sorted.sort(ProductUpsertWriter.BY_SKU);
-		this.upsert.lookByIndex(this.jdbc);
+		ProductUpsert.lookByIndex(this.jdbc);
 		for (int start = 0; start < sorted.size(); start += ProductUpsertWriter.SLICE) {
 			compare(sorted.subList(start, Math.min(start + ProductUpsertWriter.SLICE, sorted.size())));
 		}

@@ -76,14 +76,12 @@ final class ProductUpsert {
 	}
 
 	/**
-	 * Call in the transaction, before {@link #dryRunSql} or {@link #sql} look for products:
-	 * a plan that was made for a table without products would be kept, and read the whole
-	 * of it for each SKU when it has filled.
+	 * Call in the transaction, before a statement looks for products: a plan that was made
+	 * for a table without products would be kept, and read the whole of it for each SKU when
+	 * it has filled.
 	 */
-	void lookByIndex(JdbcTemplate jdbc) {
-		if (this.options.dryRun() || this.options.mode() == ImportOptions.Mode.UPDATE) {
-			jdbc.execute(BY_INDEX);
-		}
+	static void lookByIndex(JdbcTemplate jdbc) {
+		jdbc.execute(BY_INDEX);
 	}
 
 	/** What puts products in of which none is there. */

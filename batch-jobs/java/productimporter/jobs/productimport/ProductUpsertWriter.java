@@ -80,7 +80,7 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 	private WrittenTuples.Tuples upsert(ProductChanges.ImportInterest interest, List<UUID> ids,
 			List<ValidProduct> products) throws Exception {
 		this.slices.setSql(this.upsert.sql(interest.updated()));
-		this.upsert.lookByIndex(this.jdbc);
+		ProductUpsert.lookByIndex(this.jdbc);
 		WrittenTuples.Tuples before = this.written.inThisTransaction();
 		this.slices.write(slices(ids, products));
 		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);

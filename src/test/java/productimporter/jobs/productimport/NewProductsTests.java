@@ -164,6 +164,27 @@ class NewProductsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("servers")
+	void noPlanReadsTheWholeTableToTellWhatAMixedChunkChanged(String server) {
+		try (Database database = new Database(server)) {
+			database.byHand("s3");
+			database.jdbc.execute("VACUUM (ANALYZE) product");
+			long before = database.statistic("seq_scan");
+			for (int i = 0; i < 10; i++) {
+				ItemWriter<ValidProduct> writer = database.writer(ALL, ImportOptions.DEFAULT, new RangeCounts());
+				database.transaction.executeWithoutResult((status) -> {
+					database.write(writer, 1, 5);
+					status.setRollbackOnly();
+				});
+			}
+			assertThat(database.told).hasSize(50)
+				.filteredOn((told) -> told.startsWith("updated ") && told.contains(" s3 "))
+				.hasSize(10);
+			assertThat(database.statistic("seq_scan")).isEqualTo(before);
+		}
+	}
+
 	private static List<UUID> ids(int count) {
 		return IntStream.range(0, count).mapToObj((i) -> new UUID(0, i)).toList();
 	}
