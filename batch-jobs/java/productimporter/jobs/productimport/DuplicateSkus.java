@@ -33,6 +33,9 @@ final class DuplicateSkus implements Closeable {
 
 	private static final int BUCKETS = 64;
 
+	/** Of one bucket; many rows may be of few. */
+	private static final int MAX_EXPECTED_SKUS = 1 << 16;
+
 	private final Path directory;
 
 	private final DataOutputStream[] buckets = new DataOutputStream[BUCKETS];
@@ -133,7 +136,7 @@ final class DuplicateSkus implements Closeable {
 
 	private void findTwins(Path bucket, TwinLines lines) throws IOException {
 		long count = Files.size(bucket) / (Long.BYTES * 3 + Integer.BYTES);
-		Map<Hash, Place> first = new HashMap<>((int) (count / 0.75) + 1);
+		Map<Hash, Place> first = new HashMap<>(capacity(count));
 		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(bucket)))) {
 			for (long i = 0; i < count; i++) {
 				Hash hash = new Hash(in.readLong(), in.readLong());
@@ -150,7 +153,7 @@ final class DuplicateSkus implements Closeable {
 	private void findSuperseded(Path bucket, BitSet superseded) throws IOException {
 		long count = Files.size(bucket) / (Long.BYTES * 2 + Integer.BYTES);
 		boolean firstWins = this.policy == Duplicates.FIRST;
-		Map<Hash, Integer> kept = new HashMap<>((int) (count / 0.75) + 1);
+		Map<Hash, Integer> kept = new HashMap<>(capacity(count));
 		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(bucket)))) {
 			for (long i = 0; i < count; i++) {
 				Hash hash = new Hash(in.readLong(), in.readLong());
@@ -161,6 +164,11 @@ final class DuplicateSkus implements Closeable {
 				}
 			}
 		}
+	}
+
+	/** At first. */
+	private static int capacity(long rows) {
+		return (int) (Math.min(rows, MAX_EXPECTED_SKUS) / 0.75) + 1;
 	}
 
 	private Path bucket(int number) {
