@@ -110,6 +110,7 @@ final class RecordSplitter {
 			this.start = Math.max(0, limit - 1);
 		}
 		while (fill((int) this.start));
+		this.start = this.pos;
 		this.chars.failIfUndecodable(this.line);
 		return false;
 	}
@@ -249,7 +250,9 @@ final class RecordSplitter {
 		return this.line;
 	}
 
-	/** The byte on which the record begins, from 0. */
+	/**
+	 * The byte on which the record begins, from 0; behind the last record the file's end.
+	 */
 	long byteOffset() {
 		return (this.head != null) ? this.headByte : this.chars.byteOffset((int) this.start);
 	}
