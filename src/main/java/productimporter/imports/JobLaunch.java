@@ -67,14 +67,13 @@ class JobLaunch {
 	 * Executions that a dead node left as running (or whose end is not known) are failed,
 	 * so that the job can be restarted. Safe because the run is ours: nobody writes for
 	 * an older epoch, and job repository and products are in one database.
-	 * @return chunks that the run's earlier attempts have committed
 	 */
 	@Transactional
-	public long settleEarlierExecutions(ImportRun run) {
+	public void settleEarlierExecutions(ImportRun run) {
 		this.fence.hold(run.id(), run.epoch());
-		JobInstance instance = this.jobRepository.getJobInstance(job(run).getName(), parameters(run));
+		JobInstance instance = instance(run);
 		if (instance == null) {
-			return 0;
+			return;
 		}
 		List<JobExecution> executions = this.jobRepository.getJobExecutions(instance);
 		if (executions.isEmpty()) {
@@ -82,10 +81,8 @@ class JobLaunch {
 			// started
 			this.jobRepository.deleteJobInstance(instance);
 		}
-		long commits = 0;
 		for (JobExecution execution : executions) {
 			for (StepExecution step : execution.getStepExecutions()) {
-				commits += isWork(step.getStepName()) ? step.getCommitCount() : 0;
 				if (isOpen(step.getStatus())) {
 					step.setStatus(BatchStatus.FAILED);
 					step.setExitStatus(ExitStatus.FAILED.addExitDescription("Its node died"));
@@ -100,7 +97,18 @@ class JobLaunch {
 				this.jobRepository.update(execution);
 			}
 		}
-		return commits;
+	}
+
+	/** Chunks that the run's attempts have committed, up to now. */
+	long commits(ImportRun run) {
+		JobInstance instance = instance(run);
+		return (instance == null) ? 0
+				: this.jobRepository.getJobExecutions(instance)
+					.stream()
+					.flatMap((execution) -> execution.getStepExecutions().stream())
+					.filter((step) -> isWork(step.getStepName()))
+					.mapToLong(StepExecution::getCommitCount)
+					.sum();
 	}
 
 	/**
@@ -113,6 +121,10 @@ class JobLaunch {
 				this.jobRepository.deleteJobInstance(instance);
 			}
 		}
+	}
+
+	private @Nullable JobInstance instance(ImportRun run) {
+		return this.jobRepository.getJobInstance(job(run).getName(), parameters(run));
 	}
 
 	private Job job(ImportRun run) {

@@ -53,7 +53,9 @@ class RunExecutor {
 		MDC.put("run", run.id().toString());
 		ActiveRun active = this.activeRuns.begin(run);
 		try {
-			int fruitless = this.runs.noteCommits(run.id(), run.epoch(), this.launch.settleEarlierExecutions(run));
+			this.launch.settleEarlierExecutions(run);
+			long commits = this.launch.commits(run);
+			int fruitless = this.runs.noteCommits(run.id(), run.epoch(), commits);
 			if (run.stopRequested()) {
 				end(active, RunStatus.STOPPED, null, true);
 			}
@@ -63,7 +65,7 @@ class RunExecutor {
 			}
 			else {
 				log.info("Run {}: attempt {}", run.id(), run.attempts());
-				settle(active, attempt(active), fruitless);
+				settle(active, attempt(active), fruitless, commits);
 			}
 		}
 		finally {
@@ -87,7 +89,13 @@ class RunExecutor {
 		}
 	}
 
-	private void settle(ActiveRun active, Outcome outcome, int fruitless) {
+	/**
+	 * Settles an attempt.
+	 * @param fruitless attempts in a row up to this one before which nothing new was
+	 * committed
+	 * @param commits chunks that were committed before it
+	 */
+	private void settle(ActiveRun active, Outcome outcome, int fruitless, long commits) {
 		RunFailure failure = outcome.failure();
 		boolean deadlock = failure != null && failure.deadlock();
 		if (outcome.status() == BatchStatus.COMPLETED) {
@@ -110,7 +118,8 @@ class RunExecutor {
 		else if (failure != null && !failure.passing()) {
 			end(active, RunStatus.FAILED, failure, failure.restartable());
 		}
-		else if (fruitless >= this.settings.maxAttempts() && !deadlock) {
+		else if (fruitless >= this.settings.maxAttempts() && !deadlock
+				&& this.launch.commits(active.run()) == commits) {
 			end(active, RunStatus.FAILED, RunFailure.gaveUp(active.run().kind(), fruitless, failure), true);
 		}
 		else {

@@ -136,6 +136,27 @@ class RunOutcomeTests {
 	}
 
 	@Test
+	void aRunIsNotGivenUpWhenItsLastAttemptGotFurther() throws Exception {
+		CATALOGUE.execute("CREATE SEQUENCE early");
+		CATALOGUE.execute("CREATE SEQUENCE late");
+		CATALOGUE.execute(
+				"""
+						CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$
+						BEGIN
+						    IF (NEW.sku = 'k-0000500' AND nextval('early') < 3) OR (NEW.sku = 'k-0001200' AND nextval('late') < 2) THEN
+						        RAISE 'stumbled';
+						    END IF;
+						    RETURN NEW;
+						END $$""");
+		CATALOGUE.execute("CREATE TRIGGER stumble BEFORE INSERT ON product FOR EACH ROW EXECUTE FUNCTION stumble()");
+		JsonNode completed = this.client.await(this.client.upload(file(3_000)));
+		CATALOGUE.execute("DROP FUNCTION stumble CASCADE");
+		assertThat(completed.get("status").asString()).isEqualTo("completed");
+		assertThat(completed.get("created").asLong()).isEqualTo(3_000);
+		assertThat(CATALOGUE.text("SELECT last_value FROM late")).isEqualTo("2");
+	}
+
+	@Test
 	void whoHoldsARunBeyondItsLeaseDoesNotBlockIt() throws Exception {
 		try (Connection frozen = DriverManager.getConnection(DATABASE);
 				Statement statement = frozen.createStatement()) {
