@@ -18,6 +18,8 @@ class ProgressDelivery {
 
 	private static final int REMEMBERED = 1_000;
 
+	private static final int ANSWERED_AT_ONCE = 100;
+
 	private final List<ProgressChannel> channels;
 
 	private final ImportStatusQuery query;
@@ -72,10 +74,13 @@ class ProgressDelivery {
 		}
 	}
 
-	/** Answers those who wait for the present state. */
+	/** Answers those who wait for the present state; after some it is others' turn. */
 	void answer() {
-		RunChanges.Question question = this.changes.nextQuestion();
-		while (question != null) {
+		for (int i = 0; i < ANSWERED_AT_ONCE; i++) {
+			RunChanges.Question question = this.changes.nextQuestion();
+			if (question == null) {
+				return;
+			}
 			try {
 				List<ImportStatus> states = (question.run() == null) ? this.query.unfinished()
 						: this.query.one(question.run()).stream().toList();
@@ -86,8 +91,8 @@ class ProgressDelivery {
 				this.changes.askLater(question);
 				throw ex;
 			}
-			question = this.changes.nextQuestion();
 		}
+		this.changes.wake();
 	}
 
 	private void watch(ImportStatus status) {

@@ -1,6 +1,10 @@
 package productimporter.platform;
 
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,11 @@ import org.springframework.messaging.support.ExecutorChannelInterceptor;
  * that no change falls between the present state and the next one.
  */
 final class SubscribersOnly implements ExecutorChannelInterceptor {
+
+	/** Subscriptions that one connection may have at once. */
+	static final int MOST = 100;
+
+	private static final String SUBSCRIPTIONS = SubscribersOnly.class.getName() + ".subscriptions";
 
 	private final ObjectProvider<Topic> topics;
 
@@ -41,7 +50,27 @@ final class SubscribersOnly implements ExecutorChannelInterceptor {
 					+ SimpMessageHeaderAccessor.getDestination(message.getHeaders())
 					+ ". There is /topic/uploads, /topic/uploads.{task_id} and /topic/jobs.");
 		}
+		String id = SimpMessageHeaderAccessor.getSubscriptionId(message.getHeaders());
+		if (type == SimpMessageType.SUBSCRIBE && id != null) {
+			Set<String> subscriptions = subscriptions(message);
+			if (subscriptions.size() >= MOST && !subscriptions.contains(id)) {
+				throw new FrameRefused("This connection has " + MOST
+						+ " subscriptions already. UNSUBSCRIBE from some, or subscribe to /topic/uploads, which has every run.");
+			}
+			subscriptions.add(id);
+		}
+		if (type == SimpMessageType.UNSUBSCRIBE && id != null) {
+			subscriptions(message).remove(id);
+		}
 		return message;
+	}
+
+	/** Of the connection; UNSUBSCRIBE makes room again. */
+	@SuppressWarnings("unchecked")
+	private static Set<String> subscriptions(Message<?> message) {
+		Map<String, Object> session = SimpMessageHeaderAccessor.getSessionAttributes(message.getHeaders());
+		return (session == null) ? new HashSet<>()
+				: (Set<String>) session.computeIfAbsent(SUBSCRIPTIONS, (key) -> ConcurrentHashMap.newKeySet());
 	}
 
 	@Override

@@ -133,6 +133,18 @@ class StompProgressTests {
 	}
 
 	@Test
+	void aConnectionHasABoundedNumberOfSubscriptions() throws Exception {
+		try (StompClient client = new StompClient(node)) {
+			for (int i = 0; i < 100; i++) {
+				client.subscribe("/topic/uploads." + UUID.randomUUID());
+			}
+			client.subscribe("/topic/uploads");
+			await().until(() -> !client.errors().isEmpty() && !client.isConnected());
+			assertThat(client.errors().get(0)).startsWith("This connection has 100 subscriptions already");
+		}
+	}
+
+	@Test
 	void pagesOfOtherOriginsAreRefused() throws Exception {
 		new StompClient(node, "http://127.0.0.1:" + node.port()).close();
 		assertThatThrownBy(() -> new StompClient(node, "https://elsewhere.example")).hasStackTraceContaining("403");
