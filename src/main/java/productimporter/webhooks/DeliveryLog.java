@@ -112,6 +112,18 @@ class DeliveryLog {
 			.update();
 	}
 
+	/** Those that are held, whose event is kept. */
+	void redeliverHeld(UUID webhook, Instant now) {
+		this.jdbc.sql("""
+				UPDATE webhook_delivery d SET state = 'pending', trigger = 'redelivery', tries = 0, rank = d.rank & ~1,
+				    due_at = :now, finished_at = NULL
+				FROM webhook_event e
+				WHERE e.id = d.event_id AND d.webhook_id = :webhook AND d.state = 'held'""")
+			.param("webhook", webhook)
+			.param("now", utc(now))
+			.update();
+	}
+
 	/** What is kept for a replay. */
 	Held held(UUID webhook) {
 		return this.jdbc.sql("""

@@ -119,13 +119,7 @@ class WebhookPage {
 	/** Switches it on again. */
 	@PostMapping("/{id}/resume")
 	String resume(@PathVariable UUID id, @RequestParam boolean replay) {
-		Webhook before = this.webhooks.get(id);
-		DeliveryLog.Held held = this.log.held(id);
-		this.webhooks.change(id,
-				new Webhook.Fields(before.name(), before.url(), before.eventTypes(), before.mode(), true));
-		if (replay && held.since() != null) {
-			this.webhooks.redeliver(id, held.since(), null);
-		}
+		this.webhooks.resume(id, replay);
 		return "redirect:/ui/webhooks/" + id;
 	}
 

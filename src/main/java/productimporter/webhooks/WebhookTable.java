@@ -75,6 +75,14 @@ class WebhookTable {
 			.update() == 1;
 	}
 
+	/**
+	 * Waits for the transactions that are recording events for it; others wait until this
+	 * one has ended.
+	 */
+	void awaitRecording(UUID id) {
+		this.jdbc.sql("SELECT id FROM webhook WHERE id = ? FOR UPDATE").param(id).query(UUID.class).optional();
+	}
+
 	boolean delete(UUID id) {
 		return this.jdbc.sql("DELETE FROM webhook WHERE id = ?").param(id).update() == 1;
 	}

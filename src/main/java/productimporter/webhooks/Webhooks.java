@@ -78,11 +78,28 @@ class Webhooks {
 	 */
 	@Transactional
 	public Webhook change(UUID id, Webhook.Fields fields) {
+		if (fields.enabled()) {
+			// or what they hold for it would stay so unseen
+			this.table.awaitRecording(id);
+		}
 		if (!this.table.update(id, fields, this.clock.instant())) {
 			throw WebhookNotFound.of(id);
 		}
 		this.wakeups.afterCommit(id);
 		return get(id);
+	}
+
+	/**
+	 * Switches a webhook on.
+	 * @param replay whether what was held for it is sent now
+	 */
+	@Transactional
+	public void resume(UUID id, boolean replay) {
+		Webhook before = get(id);
+		change(id, new Webhook.Fields(before.name(), before.url(), before.eventTypes(), before.mode(), true));
+		if (replay) {
+			this.log.redeliverHeld(id, this.clock.instant());
+		}
 	}
 
 	@Transactional

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import com.standardwebhooks.Webhook;
@@ -25,6 +27,9 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import productimporter.products.ProductChanges;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +52,15 @@ class DrainTests extends WebhooksTest {
 
 	@Autowired
 	EventRetention retention;
+
+	@Autowired
+	Webhooks webhooks;
+
+	@Autowired
+	Outbox outbox;
+
+	@Autowired
+	TransactionTemplate transaction;
 
 	@Autowired
 	Clocks.Disabled disabled;
@@ -203,6 +217,53 @@ class DrainTests extends WebhooksTest {
 		assertThat(receiver.messages()).hasSize(3);
 		assertThat(receiver.messages().subList(1, 3)).extracting(Receiver.Message::id)
 			.contains(receiver.messages().get(0).id());
+	}
+
+	@Test
+	void whatIsSentAfterResumingIsWhatWasHeldAndNothingTwice() {
+		Receiver receiver = receiver().answers(503);
+		UUID id = id(webhook(receiver, "product.created"));
+		product("one");
+		this.drain.drain(id);
+		receiver.answers(200);
+		product("two");
+		this.drain.drain(id);
+		receiver.answers(410);
+		product("three");
+		this.drain.drain(id);
+		assertThat(get("/webhooks/" + id).get("held").asInt()).isEqualTo(2);
+		receiver.answers(200);
+		int before = receiver.messages().size();
+		this.webhooks.resume(id, true);
+		this.drain.drain(id);
+		assertThat(receiver.messages().subList(before, receiver.messages().size()))
+			.extracting((message) -> message.json().get("data").get("items").get(0).get("sku").asString())
+			.containsExactlyInAnyOrder("one", "three");
+		assertThat(get("/webhooks/" + id).get("held").asInt()).isZero();
+	}
+
+	@Test
+	void whatIsBeingRecordedWhileItIsResumedIsSentToo() throws Exception {
+		Receiver receiver = receiver().answers(410);
+		UUID id = id(webhook(receiver, "product.created"));
+		product("one");
+		this.drain.drain(id);
+		receiver.answers(200);
+		CountDownLatch recorded = new CountDownLatch(1);
+		CompletableFuture<Void> recording = CompletableFuture
+			.runAsync(() -> this.transaction.executeWithoutResult((status) -> {
+				this.outbox.imported(UUID.randomUUID(), new ProductChanges.ImportedProducts(
+						List.of(new ProductChanges.Item(UUID.randomUUID(), "two", 0)), List.of(), 1));
+				recorded.countDown();
+				await().until(() -> count(
+						"pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0);
+			}));
+		recorded.await();
+		this.webhooks.resume(id, true);
+		recording.get(1, TimeUnit.MINUTES);
+		this.drain.drain(id);
+		assertThat(get("/webhooks/" + id).get("held").asInt()).isZero();
+		assertThat(receiver.messages()).hasSize(3);
 	}
 
 	@Test
