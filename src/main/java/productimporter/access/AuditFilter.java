@@ -20,6 +20,10 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable St
 		@DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
 		@DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to) {
 
+	private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
+
+	private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
 	AuditFilter {
 		actor = blankToNull(actor);
 		action = blankToNull(action);
@@ -31,11 +35,17 @@ record AuditFilter(@Nullable String actor, @Nullable String action, @Nullable St
 	}
 
 	@Nullable Instant start() {
-		return (this.from != null) ? this.from.atStartOfDay(ZoneOffset.UTC).toInstant() : null;
+		return (this.from != null) ? startOf(this.from) : null;
 	}
 
 	@Nullable Instant end() {
-		return (this.to != null) ? this.to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant() : null;
+		return (this.to != null && this.to.isBefore(LAST)) ? startOf(this.to.plusDays(1)) : null;
+	}
+
+	/** Within what the database can compare. */
+	private static Instant startOf(LocalDate day) {
+		LocalDate within = day.isBefore(FIRST) ? FIRST : day.isAfter(LAST) ? LAST : day;
+		return within.atStartOfDay(ZoneOffset.UTC).toInstant();
 	}
 
 	boolean isNarrow() {

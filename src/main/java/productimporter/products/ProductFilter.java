@@ -18,8 +18,10 @@ import org.springframework.web.bind.annotation.BindParam;
 public record ProductFilter(@Pattern(regexp = NO_NUL, message = NUL) @Nullable String sku,
 		@Pattern(regexp = NO_NUL, message = NUL) @Nullable String name,
 		@Pattern(regexp = NO_NUL, message = NUL) @Nullable String description, @Nullable Boolean active,
-		@BindParam("price_min") @Digits(integer = 12, fraction = 4, message = BIG) @Nullable BigDecimal priceMin,
-		@BindParam("price_max") @Digits(integer = 12, fraction = 4, message = BIG) @Nullable BigDecimal priceMax,
+		@BindParam("price_min") @Digits(integer = PRICE_WHOLE_DIGITS, fraction = PRICE_DECIMALS,
+				message = NO_PRICE) @Nullable BigDecimal priceMin,
+		@BindParam("price_max") @Digits(integer = PRICE_WHOLE_DIGITS, fraction = PRICE_DECIMALS,
+				message = NO_PRICE) @Nullable BigDecimal priceMax,
 		@BindParam("updated_since") @Nullable Instant updatedSince) {
 
 	/**
@@ -31,7 +33,14 @@ public record ProductFilter(@Pattern(regexp = NO_NUL, message = NUL) @Nullable S
 
 	private static final String NUL = "must not hold the character U+0000";
 
-	private static final String BIG = "must be a price, such as 1234.50";
+	/** Of a price to compare with. */
+	public static final int PRICE_WHOLE_DIGITS = 12;
+
+	/** Of a price to compare with. */
+	public static final int PRICE_DECIMALS = 4;
+
+	/** What is said of a price that can't be compared with. */
+	public static final String NO_PRICE = "must be a price, such as 1234.50";
 
 	boolean isNone() {
 		return equals(NONE);

@@ -1,5 +1,6 @@
 package productimporter.schedules;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,8 @@ record ScheduleDraft(String name, String cron, String timeZone, boolean enabled,
 		checkText(all, "sku", this.filter.sku());
 		checkText(all, "name", this.filter.name());
 		checkText(all, "description", this.filter.description());
+		checkPrice(all, "price_min", this.filter.priceMin());
+		checkPrice(all, "price_max", this.filter.priceMax());
 		if (this.notUpdatedForDays != null && (this.notUpdatedForDays < 1 || this.notUpdatedForDays > MOST_DAYS)) {
 			all.add(new FieldProblem("filter.not_updated_for_days", "out_of_range", "must be from 1 to 36500"));
 		}
@@ -80,6 +83,14 @@ record ScheduleDraft(String name, String cron, String timeZone, boolean enabled,
 		if (text != null && (text.isEmpty() || text.indexOf('\0') >= 0)) {
 			problems.add(new FieldProblem("filter." + field, text.isEmpty() ? "empty" : "control_character",
 					text.isEmpty() ? "is empty. Give it a value or leave it out" : "must not hold U+0000"));
+		}
+	}
+
+	/** As the list of products takes it. */
+	private static void checkPrice(List<FieldProblem> problems, String field, @Nullable BigDecimal price) {
+		if (price != null && (price.scale() > ProductFilter.PRICE_DECIMALS
+				|| price.precision() - price.scale() > ProductFilter.PRICE_WHOLE_DIGITS)) {
+			problems.add(new FieldProblem("filter." + field, "out_of_range", ProductFilter.NO_PRICE));
 		}
 	}
 

@@ -163,6 +163,9 @@ class AuditTests extends ProtectedTest {
 		assertThat(second.get("next").isNull()).isTrue();
 		assertThat(json(admin.get("/audit?subject=number7")).get("items").size()).isEqualTo(1);
 		assertThat(json(admin.get("/audit?action=page&to=2020-01-01")).get("items").size()).isZero();
+		assertThat(json(admin.get("/audit?action=page&to=%2B999999999-12-31")).get("items").size()).isEqualTo(100);
+		assertThat(json(admin.get("/audit?action=page&from=-999999999-01-01")).get("items").size()).isEqualTo(100);
+		assertThat(json(admin.get("/audit?action=page&from=%2B999999999-12-31")).get("items").size()).isZero();
 		assertThat(admin.get("/audit?actr=x").status()).isEqualTo(400);
 		String page = admin.get("/ui/audit?action=page").body();
 		assertThat(page).contains("number119", "number70", "Next").doesNotContain("number69<", "Previous");

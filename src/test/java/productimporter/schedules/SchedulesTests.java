@@ -118,6 +118,8 @@ class SchedulesTests {
 					{"name": "a", "cron": "0 0 3 * * *", "filter": {"sku": "a\\u0000"}}                         | filter.sku
 					{"name": "a", "cron": "0 0 3 * * *", "filter": {"active": "no"}}                            | filter.active
 					{"name": "a", "cron": "0 0 3 * * *", "filter": {"price_min": "cheap"}}                      | filter.price_min
+					{"name": "a", "cron": "0 0 3 * * *", "filter": {"price_max": 1e2000}}                       | filter.price_max
+					{"name": "a", "cron": "0 0 3 * * *", "filter": {"price_min": 0.00001}}                      | filter.price_min
 					{"name": "a", "cron": "0 0 3 * * *", "filter": {"not_updated_for_days": 0}}                 | filter.not_updated_for_days
 					{"name": "a", "cron": "0 0 3 * * *", "filter": {}, "limit": 0}                              | limit
 					{"name": "a", "cron": "0 0 3 * * *", "filter": {}, "filters": {}}                           | filters
