@@ -1,7 +1,9 @@
 package productimporter.access;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,21 @@ final class AccessUser implements UserDetails, CredentialsContainer {
 
 	private @Nullable String passwordHash;
 
-	AccessUser(String name, Role role, boolean enabled, String passwordHash) {
+	/** {@code null} in sessions of earlier versions. */
+	private final @Nullable Instant passwordChangedAt;
+
+	AccessUser(String name, Role role, boolean enabled, String passwordHash, Instant passwordChangedAt) {
 		this.name = name;
 		this.role = role;
 		this.enabled = enabled;
 		this.passwordHash = passwordHash;
+		this.passwordChangedAt = passwordChangedAt;
+	}
+
+	/** Whether what somebody signed in as is what the user is now. */
+	boolean isStill(AccessUser now) {
+		return now.enabled && now.role == this.role && now.name.equals(this.name)
+				&& Objects.equals(now.passwordChangedAt, this.passwordChangedAt);
 	}
 
 	@Override

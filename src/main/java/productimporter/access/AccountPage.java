@@ -7,6 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,6 +35,8 @@ class AccountPage {
 
 	private final LoginThrottle throttle;
 
+	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+
 	AccountPage(Users users, LoginThrottle throttle) {
 		this.users = users;
 		this.throttle = throttle;
@@ -47,7 +55,7 @@ class AccountPage {
 		String name = Actor.of(request, AccessMode.PROTECTED).name();
 		LoginThrottle.Attempt attempt = begin(name, request);
 		try {
-			this.users.changeOwn(name, present, password, request.getSession().getId());
+			stay(this.users.changeOwn(name, present, password, request.getSession().getId()), request, response);
 			this.throttle.succeeded(attempt);
 			return "redirect:/ui/account?saved";
 		}
@@ -67,6 +75,16 @@ class AccountPage {
 			model.addAttribute("refusal", ex.getMessage());
 			return "access/account";
 		}
+	}
+
+	/** Else {@link ChangedUsersOut} would end this session too. */
+	private void stay(AccessUser changed, HttpServletRequest request, HttpServletResponse response) {
+		Authentication before = SecurityContextHolder.getContext().getAuthentication();
+		SecurityContext context = SecurityContextHolder.createEmptyContext();
+		context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(changed, null,
+				(before != null) ? before.getAuthorities() : changed.getAuthorities()));
+		SecurityContextHolder.setContext(context);
+		this.contexts.saveContext(context, request, response);
 	}
 
 	private LoginThrottle.Attempt begin(String name, HttpServletRequest request) {

@@ -77,7 +77,7 @@ class OpenSockets {
 			return this.tokens.isGood(token.getName());
 		}
 		if (principal instanceof Authentication user && user.getPrincipal() instanceof AccessUser signedIn) {
-			return this.users.forLogin(signedIn.getUsername()).filter(AccessUser::isEnabled).isPresent();
+			return this.users.isStill(signedIn);
 		}
 		return true;
 	}

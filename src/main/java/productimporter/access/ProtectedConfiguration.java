@@ -26,6 +26,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -68,7 +69,7 @@ class ProtectedConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain signInFilters(HttpSecurity http, SignInFirst signInFirst, Tokens tokens, SignIns signIns,
-			ObjectProvider<ClientRegistrationRepository> providers, AccessSettings settings) {
+			ObjectProvider<ClientRegistrationRepository> providers, AccessSettings settings, UserTable users) {
 		http.headers(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.csrf((csrf) -> csrf.csrfTokenRepository(CsrfTokens.repository())
@@ -83,6 +84,7 @@ class ProtectedConfiguration {
 					(handling) -> handling.authenticationEntryPoint(signInFirst).accessDeniedHandler(signInFirst))
 			.httpBasic((basic) -> basic.authenticationEntryPoint(signInFirst))
 			.addFilterBefore(new TokenFilter(tokens, signInFirst), BasicAuthenticationFilter.class)
+			.addFilterBefore(new ChangedUsersOut(users), AnonymousAuthenticationFilter.class)
 			.formLogin((form) -> form.loginPage("/login").successHandler(signIns).failureHandler(signIns))
 			.logout((logout) -> logout.logoutUrl("/logout").addLogoutHandler(signIns).logoutSuccessHandler(signIns));
 		if (providers.getIfAvailable() != null) {

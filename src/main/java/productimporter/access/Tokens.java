@@ -82,14 +82,24 @@ class Tokens {
 		this.random.nextBytes(bits);
 		String shown = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
 		Instant now = this.clock.instant();
-		TokenTable.Token token = new TokenTable.Token(Ids.next(), cleaned, known.orElseThrow(), createdBy, now,
-				(days != null) ? now.plus(days, ChronoUnit.DAYS) : null, null);
+		TokenTable.Token token = new TokenTable.Token(Ids.next(), cleaned, known.orElseThrow(), userBehind(createdBy),
+				now, (days != null) ? now.plus(days, ChronoUnit.DAYS) : null, null);
 		if (!this.table.insert(token, hash(shown))) {
 			throw new RequestRefused(HttpStatus.CONFLICT, "name_taken",
 					"There is a token of this name already. Choose another name, or revoke the old one first.", "name");
 		}
 		this.audit.record("token.create", token.name(), Map.of("role", token.role().code()));
 		return new Made(token, shown);
+	}
+
+	/** Of a token that makes another, who has made it: with that user both go. */
+	private String userBehind(String actor) {
+		return this.table.all()
+			.stream()
+			.filter((token) -> TokenAuthentication.name(token.name()).equals(actor))
+			.map(TokenTable.Token::createdBy)
+			.findFirst()
+			.orElse(actor);
 	}
 
 	/** Ends a token at once, on every node. */

@@ -57,11 +57,21 @@ class UserTable {
 
 	/** With the hash of the password. */
 	Optional<AccessUser> forLogin(String name) {
-		return this.jdbc.sql("SELECT name, role, enabled, password_hash FROM app_user WHERE name = ?")
+		return this.jdbc
+			.sql("SELECT name, role, enabled, password_hash, password_changed_at FROM app_user WHERE name = ?")
 			.param(name)
 			.query((row, number) -> new AccessUser(row.getString("name"), Role.of(row.getString("role")).orElseThrow(),
-					row.getBoolean("enabled"), row.getString("password_hash")))
+					row.getBoolean("enabled"), row.getString("password_hash"),
+					row.getObject("password_changed_at", OffsetDateTime.class).toInstant()))
 			.optional();
+	}
+
+	/**
+	 * Whether nothing has changed since somebody signed in: the role, the password, that
+	 * there is such a user.
+	 */
+	boolean isStill(AccessUser signedIn) {
+		return forLogin(signedIn.getUsername()).filter(signedIn::isStill).isPresent();
 	}
 
 	/** Locks who can manage users, so that the last two don't take it from each other. */

@@ -151,10 +151,11 @@ class Users implements SmartInitializingSingleton {
 
 	/**
 	 * Changes the own password; the other sessions of the user end.
+	 * @return the user, to be kept in the session that stays
 	 * @throws FieldsInvalid when the present one is wrong or the new one won't do
 	 */
 	@Transactional
-	void changeOwn(String name, @Nullable String present, @Nullable String password, @Nullable String session) {
+	AccessUser changeOwn(String name, @Nullable String present, @Nullable String password, @Nullable String session) {
 		AccessUser user = this.table.forLogin(name)
 			.orElseThrow(() -> new RequestRefused(HttpStatus.CONFLICT, "no_password",
 					"You are not signed in with a password of this application.", null));
@@ -163,6 +164,9 @@ class Users implements SmartInitializingSingleton {
 		}
 		setPassword(name, (password != null) ? password : "", "password");
 		this.sessions.endOthers(name, session);
+		AccessUser changed = this.table.forLogin(name).orElseThrow();
+		changed.eraseCredentials();
+		return changed;
 	}
 
 	private void setPassword(String name, String password, String field) {

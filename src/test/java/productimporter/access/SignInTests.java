@@ -121,6 +121,22 @@ class SignInTests extends ProtectedTest {
 		this.jdbc.sql("DELETE FROM app_user WHERE name = 'climber'").update();
 	}
 
+	/** A sign-in under way when the user changes is stored after the others are ended. */
+	@ParameterizedTest
+	@ValueSource(strings = { "UPDATE app_user SET role = 'viewer'", "UPDATE app_user SET enabled = false",
+			"UPDATE app_user SET password_changed_at = now()", "DELETE FROM app_user" })
+	void noSessionOutlivesAChangeOfItsUser(String change) {
+		makeUser("racer", Role.ADMIN);
+		Visit visit = signIn("racer");
+		assertThat(visit.get("/users").status()).isEqualTo(200);
+		this.jdbc.sql(change + " WHERE name = 'racer'").update();
+		assertThat(visit.get("/users").status()).isEqualTo(401);
+		assertThat(this.jdbc.sql("SELECT count(*) FROM spring_session WHERE principal_name = 'racer'")
+			.query(Long.class)
+			.single()).isZero();
+		this.jdbc.sql("DELETE FROM app_user WHERE name = 'racer'").update();
+	}
+
 	@Test
 	void theLastAdminStays() {
 		Visit admin = new Visit(this.port);
@@ -201,6 +217,21 @@ class SignInTests extends ProtectedTest {
 		assertThat(request("GET", "/users").with("Authorization: Bearer " + token).send().status()).isEqualTo(200);
 		signIn(Role.ADMIN).post("/ui/users/" + id("maker") + "/delete");
 		assertThat(request("GET", "/users").with("Authorization: Bearer " + token).send().status()).isEqualTo(401);
+	}
+
+	@Test
+	void tokensThatAreMadeByATokenGoWithTheUserBehindThem() {
+		makeUser("maker", Role.ADMIN);
+		String first = this.tokens.create("first", "admin", null, "maker").shown();
+		String second = request("POST", "/tokens").with("Authorization: Bearer " + first)
+			.body("application/json", "{\"name\":\"second\",\"role\":\"admin\"}")
+			.send()
+			.body()
+			.replaceAll("(?s).*\"token\":\"(pi_[^\"]+)\".*", "$1");
+		assertThat(request("GET", "/users").with("Authorization: Bearer " + second).send().status()).isEqualTo(200);
+		signIn(Role.ADMIN).post("/ui/users/" + id("maker"), "role", "editor", "enabled", "true");
+		assertThat(request("GET", "/users").with("Authorization: Bearer " + second).send().status()).isEqualTo(401);
+		this.jdbc.sql("DELETE FROM app_user WHERE name = 'maker'").update();
 	}
 
 	@Test
