@@ -86,7 +86,6 @@ function failed(xhr, refreshed) {
   if (refreshed?.hasAttribute('data-refresh')) {
     return;
   }
-  document.querySelector('dialog[open]')?.close();
   const why = reason(xhr.status, xhr.responseText);
   complain('That could not be done', why);
   announce('');

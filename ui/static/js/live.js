@@ -130,16 +130,23 @@ async function fetchPart(id) {
   }
   fetching.set(id, false);
   let again = 0;
+  const refused = (event) => { if (event.target === part && isPassing(event.detail.xhr.status)) { again = 2000; } };
+  part.addEventListener('htmx:responseError', refused);
   try {
     await htmx.ajax('GET', part.dataset.from, { source: part, target: part, swap: 'outerHTML' });
   } catch (e) {
     again = 2000;
   }
+  part.removeEventListener('htmx:responseError', refused);
   const changed = fetching.get(id);
   fetching.delete(id);
   if (changed || again) {
     setTimeout(fetchPart, again, id);
   }
+}
+
+function isPassing(status) {
+  return status >= 500 || status === 429;
 }
 
 function show(run) {

@@ -23,14 +23,14 @@ export function toast(name, text, link, failed = false) {
   }
 }
 
-/** A failure, shown above the page until the next action. */
+/** A failure, shown above the page, or in the dialog that is open with all that was typed, until the next action. */
 export function complain(title, text) {
   document.querySelectorAll('[data-complaint]').forEach((old) => old.remove());
   const note = copy('error-template');
   note.dataset.complaint = '';
   note.querySelector('strong').textContent = title;
   note.querySelector('p').textContent = text;
-  document.getElementById('main').prepend(note);
+  (document.querySelector('dialog[open] .card-body') ?? document.getElementById('main')).prepend(note);
   note.scrollIntoView({ block: 'nearest' });
 }
 

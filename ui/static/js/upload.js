@@ -99,10 +99,12 @@ class Sent {
       const percent = Math.floor(100 * event.loaded / Math.max(1, event.total));
       this.state('upload', 'run', percent < 100 ? 'Sending ' + percent + '%' : 'Storing…');
       this.percent(percent, 'sending');
+      // from here on the server goes on alone
+      if (percent >= 100) { this.keep(); }
     });
     xhr.addEventListener('loadend', () => {
       this.xhr = null;
-      this.find('.sent-cancel').remove();
+      this.keep();
       if (xhr.status === 202) {
         this.accepted(JSON.parse(xhr.responseText));
       } else if (!this.cancelled) {
@@ -122,11 +124,18 @@ class Sent {
     const place = waiting.indexOf(this);
     if (place >= 0) {
       waiting.splice(place, 1);
-      this.find('.sent-cancel').remove();
+      this.keep();
     }
     this.xhr?.abort();
     this.state('remove', '', 'Cancelled, nothing was kept');
-    document.getElementById('main').focus();
+  }
+
+  /** It can't be cancelled any more. */
+  keep() {
+    const button = this.find('.sent-cancel');
+    const focused = button === document.activeElement;
+    button?.remove();
+    if (focused) { document.getElementById('main').focus(); }
   }
 
   accepted(answer) {

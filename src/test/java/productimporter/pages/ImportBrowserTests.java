@@ -235,6 +235,28 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
+	void aPartThatCouldNotBeFetchedIsFetchedAgain() {
+		this.browser.open("/ui/jobs");
+		this.browser.script("""
+				window.refused = 0;
+				const open = XMLHttpRequest.prototype.open;
+				XMLHttpRequest.prototype.open = function(...request) {
+				  if (!window.mended) {
+				    Object.defineProperty(this, 'status', { get: () => 503 });
+				    this.addEventListener('loadend', () => window.refused++);
+				  }
+				  open.apply(this, request);
+				};""");
+		String run = imported("while-refused.csv", csv("while-refused", 10, 0));
+		this.browser.waitFor("#toasts", "while-refused.csv: Completed");
+		long refused = (long) this.browser.script("return window.refused");
+		this.browser.waitUntil(() -> (long) this.browser.script("return window.refused") > refused);
+		assertThat(this.browser.shows("[data-row='" + run + "']")).isFalse();
+		this.browser.script("window.mended = true");
+		this.browser.waitFor("[data-row='" + run + "']", "Completed");
+	}
+
+	@Test
 	void aFileThatCannotBeImportedSaysWhyAndTheNextIsSent() throws Exception {
 		this.browser.open("/");
 		this.browser.choose(file("empty.csv", "sku,name\n"));

@@ -128,6 +128,25 @@ class ProductsBrowserTests extends PagesTest {
 	}
 
 	@Test
+	void whatWasTypedStaysWhenItCouldNotBeSaved() {
+		this.browser.open("/ui/products");
+		this.browser.click("#add-product");
+		this.browser.find("dialog[open] #e-sku").sendKeys("kept");
+		this.jdbc.sql("ALTER TABLE product RENAME TO product_away").update();
+		try {
+			this.browser.find("#e-name").sendKeys("Typed at length", Keys.ENTER);
+			this.browser.waitFor("dialog[open]", "That could not be done");
+		}
+		finally {
+			this.jdbc.sql("ALTER TABLE product_away RENAME TO product").update();
+		}
+		assertThat(this.browser.find("#e-name").getAttribute("value")).isEqualTo("Typed at length");
+		this.browser.click("dialog[open] .btn-primary");
+		this.browser.waitFor("#products", "Typed at length");
+		this.browser.complaints();
+	}
+
+	@Test
 	void listAndDialogsAreAccessibleInBothThemesAndFitATelephone() {
 		fill(3);
 		product("supplier-nordwind-000000000000918273", "<script>alert(1)</script> =HYPERLINK(\"x\") حقيبة جلد");
