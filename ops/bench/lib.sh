@@ -56,6 +56,16 @@ upload() {
 	since "$t"
 }
 
+# CPU seconds until now
+ticks=$(getconf CLK_TCK)
+app_cpu() { awk -v hz="$ticks" '{printf "%.2f", ($14 + $15) / hz}' "/proc/$app/stat"; }
+# of the postmaster with its ended children, and of those that live
+server_cpu() {
+	local postmaster; postmaster=$(head -1 "$work/pg/postmaster.pid")
+	{ cat "/proc/$postmaster/stat"; for child in $(pgrep -P "$postmaster"); do cat "/proc/$child/stat" 2>/dev/null || true; done; } |
+		awk -v hz="$ticks" 'NR == 1 {s = $16 + $17} {s += $14 + $15} END {printf "%.2f", s / hz}'
+}
+
 empty() { psql -qX -c "TRUNCATE product" -c "CHECKPOINT"; }
 
 median() { printf '%s\n' "$@" | sort -n | awk '{v[NR] = $1} END {printf "%.2f", (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
