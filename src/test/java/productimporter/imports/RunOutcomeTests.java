@@ -143,7 +143,7 @@ class RunOutcomeTests {
 				"""
 						CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$
 						BEGIN
-						    IF (NEW.sku = 'k-0000500' AND nextval('early') < 3) OR (NEW.sku = 'k-0001200' AND nextval('late') < 2) THEN
+						    IF (NEW.sku = 'k-0000500' AND nextval('early') < 4) OR (NEW.sku = 'k-0001200' AND nextval('late') < 2) THEN
 						        RAISE 'stumbled';
 						    END IF;
 						    RETURN NEW;
