@@ -69,6 +69,7 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 		for (int i = 0; i < sorted.size(); i++) {
 			ids.add(Ids.next());
 		}
+		ProductUpsert.lookByIndex(this.jdbc);
 		ProductChanges.ImportInterest interest = this.changes.interest();
 		WrittenTuples.Tuples did = this.newProducts.put(ids, sorted) ? new WrittenTuples.Tuples(sorted.size(), 0)
 				: upsert(interest, ids, sorted);
@@ -80,7 +81,6 @@ final class ProductUpsertWriter implements ItemWriter<ValidProduct> {
 	private WrittenTuples.Tuples upsert(ProductChanges.ImportInterest interest, List<UUID> ids,
 			List<ValidProduct> products) throws Exception {
 		this.slices.setSql(this.upsert.sql(interest.updated()));
-		ProductUpsert.lookByIndex(this.jdbc);
 		WrittenTuples.Tuples before = this.written.inThisTransaction();
 		this.slices.write(slices(ids, products));
 		WrittenTuples.Tuples did = this.written.inThisTransaction().minus(before);

@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A chunk that is new as a whole goes in by COPY and leaves what the upsert would have
- * left; any other leaves the COPY without a trace.
+ * left; any other leaves the COPY without a trace. Long, since all of it needs the same
+ * database with a writer, a listener and a second connection.
  */
 class NewProductsTests {
 
@@ -161,6 +162,21 @@ class NewProductsTests {
 					assertThat(database.statistic("seq_scan")).as("%s", options).isEqualTo(before);
 				}
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void noPlanReadsTheWholeTableToTellWhatWasCopied(String server) {
+		try (Database database = new Database(server)) {
+			database.jdbc.execute("VACUUM (ANALYZE) product");
+			long before = database.statistic("seq_scan");
+			ItemWriter<ValidProduct> writer = database.writer(ALL, ImportOptions.DEFAULT, new RangeCounts());
+			for (int first = 1; first <= 100; first += 5) {
+				database.write(writer, first, first + 4);
+			}
+			assertThat(database.told).hasSize(100);
+			assertThat(database.statistic("seq_scan")).isEqualTo(before);
 		}
 	}
 
