@@ -31,6 +31,15 @@ class DeliveryLog {
 			FROM webhook_delivery d LEFT JOIN webhook_event e ON e.id = d.event_id
 			""";
 
+	/**
+	 * Of one webhook, those whose event is kept and for which the condition behind it
+	 * holds.
+	 */
+	private static final String ONCE_MORE = """
+			UPDATE webhook_delivery d SET state = 'pending', trigger = 'redelivery', tries = 0, rank = d.rank & ~1,
+			    due_at = :now, finished_at = NULL
+			FROM webhook_event e WHERE e.id = d.event_id AND d.webhook_id = :webhook AND\s""";
+
 	private final JdbcClient jdbc;
 
 	DeliveryLog(JdbcClient jdbc) {
@@ -99,12 +108,9 @@ class DeliveryLog {
 
 	/** Those whose event is kept; what waits already goes on waiting. Tells how many. */
 	int redeliver(UUID webhook, Instant from, Instant to, Instant now) {
-		return this.jdbc.sql("""
-				UPDATE webhook_delivery d SET state = 'pending', trigger = 'redelivery', tries = 0, rank = d.rank & ~1,
-				    due_at = :now, finished_at = NULL
-				FROM webhook_event e
-				WHERE e.id = d.event_id AND d.webhook_id = :webhook AND d.state IN ('held', 'delivered', 'failed')
-				AND d.trigger <> 'test' AND d.created_at >= :from AND d.created_at <= :to""")
+		return this.jdbc.sql(ONCE_MORE + """
+				d.state IN ('held', 'delivered', 'failed') AND d.trigger <> 'test' AND d.created_at >= :from
+				AND d.created_at <= :to""")
 			.param("webhook", webhook)
 			.param("from", utc(from))
 			.param("to", utc(to))
@@ -114,14 +120,7 @@ class DeliveryLog {
 
 	/** Those that are held, whose event is kept. */
 	void redeliverHeld(UUID webhook, Instant now) {
-		this.jdbc.sql("""
-				UPDATE webhook_delivery d SET state = 'pending', trigger = 'redelivery', tries = 0, rank = d.rank & ~1,
-				    due_at = :now, finished_at = NULL
-				FROM webhook_event e
-				WHERE e.id = d.event_id AND d.webhook_id = :webhook AND d.state = 'held'""")
-			.param("webhook", webhook)
-			.param("now", utc(now))
-			.update();
+		this.jdbc.sql(ONCE_MORE + "d.state = 'held'").param("webhook", webhook).param("now", utc(now)).update();
 	}
 
 	/** What is kept for a replay. */

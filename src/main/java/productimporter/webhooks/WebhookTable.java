@@ -76,11 +76,14 @@ class WebhookTable {
 	}
 
 	/**
-	 * Waits for the transactions that are recording events for it; others wait until this
-	 * one has ended.
+	 * Waits, while it is off, for the transactions that are recording events for it;
+	 * others wait until this one has ended.
 	 */
 	void awaitRecording(UUID id) {
-		this.jdbc.sql("SELECT id FROM webhook WHERE id = ? FOR UPDATE").param(id).query(UUID.class).optional();
+		this.jdbc.sql("SELECT id FROM webhook WHERE id = ? AND NOT enabled FOR UPDATE")
+			.param(id)
+			.query(UUID.class)
+			.optional();
 	}
 
 	boolean delete(UUID id) {
