@@ -41,8 +41,7 @@ final class AccessUser implements UserDetails, CredentialsContainer {
 
 	/** Whether what somebody signed in as is what the user is now. */
 	boolean isStill(AccessUser now) {
-		return now.enabled && now.role == this.role && now.name.equals(this.name)
-				&& Objects.equals(now.passwordChangedAt, this.passwordChangedAt);
+		return now.enabled && now.role == this.role && Objects.equals(now.passwordChangedAt, this.passwordChangedAt);
 	}
 
 	@Override

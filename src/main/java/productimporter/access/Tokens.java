@@ -94,12 +94,7 @@ class Tokens {
 
 	/** Of a token that makes another, who has made it: with that user both go. */
 	private String userBehind(String actor) {
-		return this.table.all()
-			.stream()
-			.filter((token) -> TokenAuthentication.name(token.name()).equals(actor))
-			.map(TokenTable.Token::createdBy)
-			.findFirst()
-			.orElse(actor);
+		return named(actor).map(TokenTable.Token::createdBy).orElse(actor);
 	}
 
 	/** Ends a token at once, on every node. */
@@ -139,10 +134,15 @@ class Tokens {
 	 */
 	boolean isGood(String name) {
 		Instant now = this.clock.instant();
+		return named(name).filter((token) -> token.expiresAt() == null || token.expiresAt().isAfter(now)).isPresent();
+	}
+
+	/** By the name that {@link TokenAuthentication} has; there is one of each. */
+	private Optional<TokenTable.Token> named(String name) {
 		return this.table.all()
 			.stream()
 			.filter((token) -> TokenAuthentication.name(token.name()).equals(name))
-			.anyMatch((token) -> token.expiresAt() == null || token.expiresAt().isAfter(now));
+			.findFirst();
 	}
 
 	private static byte[] hash(String shown) {

@@ -26,7 +26,7 @@ import org.springframework.messaging.support.ExecutorChannelInterceptor;
 final class SubscribersOnly implements ExecutorChannelInterceptor {
 
 	/** Subscriptions that one connection may have at once. */
-	static final int MOST = 100;
+	private static final int MOST = 100;
 
 	private static final String SUBSCRIPTIONS = SubscribersOnly.class.getName() + ".subscriptions";
 
