@@ -15,8 +15,8 @@ import jdk.jfr.consumer.RecordingFile;
 /**
  * Writes as a Markdown table which part of an import the application was found in, by the
  * execution samples of recordings of JFR: {@code java Shares.java DIRECTORY…}, a column
- * for the recordings of each. A sample belongs to the part that the first of its frames belongs to, from the
- * inside, but to {@link #WHOLE} from wherever it is called.
+ * for the recordings of each. A sample belongs to the part that the first of its frames
+ * belongs to, from the inside, but to {@link #WHOLE} from wherever it is called.
  */
 class Shares {
 

@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Imports over HTTP, with everything real. Run on the oldest and the newest PostgreSQL.
+ * Long, since all that has to hold on both is here, with one application for it.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "importer.job.chunk-size=2000", "importer.job.partitions=3" })
