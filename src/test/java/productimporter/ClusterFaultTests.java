@@ -1,6 +1,7 @@
 package productimporter;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClusterFaultTests {
 
-	private static final String WRITTEN_NOT_COMMITTED = """
+	/** A state of sessions that have written products and not committed them follows. */
+	private static final String WRITTEN = """
 			pg_stat_activity a JOIN pg_locks l USING (pid) WHERE a.datname = current_database()
-			AND a.state = 'idle in transaction' AND l.relation = 'product'::regclass AND l.mode = 'RowExclusiveLock'""";
+			AND l.relation = 'product'::regclass AND l.mode = 'RowExclusiveLock' AND l.granted AND a.state =\s""";
+
+	private static final String WRITTEN_NOT_COMMITTED = WRITTEN + "'idle in transaction'";
 
 	private static final String EVERYTHING_WRITTEN = """
 			SELECT md5(string_agg(t, ',' ORDER BY t)) FROM (
@@ -55,7 +59,7 @@ class ClusterFaultTests {
 	}
 
 	@Test
-	void theNodeThatExecutesIsKilledOrFrozenBeyondItsLease() {
+	void theNodeThatExecutesIsKilledOrFrozenBeyondItsLease() throws SQLException {
 		for (int i = 0; i < this.faults.count(); i++) {
 			oneIsKilled(i);
 			oneIsFrozen(false);
@@ -83,7 +87,7 @@ class ClusterFaultTests {
 	 * @param afterWriting between the last write of a chunk and its commit, else at any
 	 * moment
 	 */
-	private void oneIsFrozen(boolean afterWriting) {
+	private void oneIsFrozen(boolean afterWriting) throws SQLException {
 		String task = upload();
 		ImporterProcess frozen = executing(task);
 		if (afterWriting) {
@@ -115,17 +119,29 @@ class ClusterFaultTests {
 		assertThat(this.catalogue.text(EVERYTHING_WRITTEN)).isEqualTo(before);
 	}
 
-	/** Freezes it again and again until it has written a chunk and not committed it. */
-	private void freezeAfterWriting(ImporterProcess node) {
-		Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
+	/**
+	 * Freezes it when it has written a chunk and not committed it, unless it has ended.
+	 */
+	private void freezeAfterWriting(ImporterProcess node) throws SQLException {
+		awaitMoment("importing");
+		this.faults.pauseInQuarterOfImport();
+		try (HeldTable steps = HeldTable.of("batch_step_execution", this.catalogue.url())) {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> steps.writers() > 0 || Faults.moment(this.catalogue).equals("completed"));
 			node.signal("STOP");
-			boolean hit = this.catalogue.count(WRITTEN_NOT_COMMITTED) > 0;
-			if (!hit && !Faults.moment(this.catalogue).equals("completed")) {
-				node.signal("CONT");
-				return false;
-			}
-			return true;
-		});
+			boolean written = this.catalogue.count(WRITTEN + "'active' AND a.wait_event = 'relation'") > 0;
+			steps.release();
+			Awaitility.await().until(() -> !written || this.catalogue.count(WRITTEN_NOT_COMMITTED) > 0);
+		}
+	}
+
+	private void awaitMoment(String moment) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> Faults.moment(this.catalogue), (now) -> now.equals(moment) || now.equals("completed"));
 	}
 
 	private void awaitTakeOver(String task, long since) {

@@ -1,9 +1,6 @@
 package productimporter;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
@@ -139,15 +136,10 @@ class CrashTests {
 				"importer.database.idle-in-transaction-timeout=1s" };
 		try (ImporterProcess frozen = ImporterProcess.start(this.directory.resolve("frozen"), cluster)) {
 			String task;
-			try (Connection blocker = DriverManager.getConnection(database);
-					Statement statement = blocker.createStatement()) {
-				blocker.setAutoCommit(false);
-				statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			try (HeldTable held = HeldTable.products(database)) {
 				task = frozen.client().upload(file.path());
-				Awaitility.await()
-					.until(() -> catalogue.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") > 0);
+				held.awaitWriters(1);
 				frozen.signal("STOP");
-				blocker.rollback();
 			}
 			try (ImporterProcess heir = ImporterProcess.start(this.directory.resolve("heir"), cluster)) {
 				assertComplete(heir, catalogue, task, file, 2);

@@ -133,6 +133,11 @@ final class Faults {
 		pause(this.importMillis);
 	}
 
+	/** Call when a run has begun to write: lets a random moment of that pass. */
+	void pauseInQuarterOfImport() {
+		pause(this.importMillis / 4);
+	}
+
 	/**
 	 * What an undisturbed run into an empty catalogue leaves behind is there, no row was
 	 * written twice, and no two attempts were at work at the same time.

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import productimporter.Catalogue;
+import productimporter.HeldTable;
 import productimporter.ImporterClient;
 import productimporter.TestDatabases;
 import productimporter.TestSettings;
@@ -95,12 +96,10 @@ class LanesTests {
 				{"url": "http://127.0.0.1:9/", "event_types": ["product.created", "product.updated"]}""");
 		String first;
 		String second;
-		try (Connection holdsAll = withProduct("same-0"); Statement lock = holdsAll.createStatement()) {
-			lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			first = this.client.upload("up.csv", file("same", "Up", 0, rows));
 			second = this.client.upload("down.csv", file("same", "Down", rows - 1, -1));
-			awaitChunks(4);
-			holdsAll.rollback();
+			held.awaitWriters(4);
 		}
 		JsonNode up = assertCompleted(first, rows);
 		JsonNode down = assertCompleted(second, rows);
@@ -122,12 +121,10 @@ class LanesTests {
 				+ "FROM generate_series(0, " + (rows - 1) + ") AS i ORDER BY random()");
 		String first;
 		String second;
-		try (Connection holdsAll = withProduct("x-0"); Statement lock = holdsAll.createStatement()) {
-			lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			first = update("up.csv", file("same", "Up", 0, rows));
 			second = update("down.csv", file("same", "Down", rows - 1, -1));
-			awaitChunks(4);
-			holdsAll.rollback();
+			held.awaitWriters(4);
 		}
 		assertThat(assertCompleted(first, rows).get("updated").asLong()).isEqualTo(rows);
 		assertThat(assertCompleted(second, rows).get("updated").asLong()).isEqualTo(rows);
@@ -154,12 +151,10 @@ class LanesTests {
 		try {
 			String first;
 			String second;
-			try (Connection holdsAll = withProduct("x-0"); Statement lock = holdsAll.createStatement()) {
-				lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			try (HeldTable held = HeldTable.products(DATABASE)) {
 				first = this.client.upload("one.csv", file("one", "One", 0, 1_000));
 				second = this.client.upload("two.csv", file("two", "Two", 0, 1_000));
-				awaitChunks(2);
-				holdsAll.rollback();
+				held.awaitWriters(2);
 			}
 			assertThat(assertCompleted(first, 1_000).get("created").asLong()).isEqualTo(1_000);
 			assertThat(assertCompleted(second, 1_000).get("created").asLong()).isEqualTo(1_000);
@@ -179,12 +174,10 @@ class LanesTests {
 				+ "SELECT gen_random_uuid(), 'both-' || i, 'Old ' || i FROM generate_series(0, 4999) AS i");
 		String deletion;
 		String run;
-		try (Connection holdsAll = withProduct("x-0"); Statement lock = holdsAll.createStatement()) {
-			lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			deletion = this.client.parse(this.client.delete("/products?sku=both-").body()).get("task_id").asString();
 			run = this.client.upload("both.csv", file("both", "New", 0, 10_000));
-			awaitChunks(3);
-			holdsAll.rollback();
+			held.awaitWriters(3);
 		}
 		JsonNode imported = assertCompleted(run, 10_000);
 		JsonNode deleted = this.client.awaitJob(deletion);
@@ -241,13 +234,6 @@ class LanesTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.client.status(run).get("status").asString().equals(status));
-	}
-
-	/** Waits until so many transactions are about to write into the locked table. */
-	private static void awaitChunks(int chunks) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> CATALOGUE.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") == chunks);
 	}
 
 	/**

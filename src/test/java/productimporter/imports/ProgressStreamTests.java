@@ -4,9 +4,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import productimporter.HeldTable;
 import productimporter.TestDatabases;
 import tools.jackson.databind.JsonNode;
 
@@ -106,15 +104,13 @@ class ProgressStreamTests {
 
 	@Test
 	void aQuietStreamShowsThatItIsAlive() throws Exception {
-		try (Connection blocker = DriverManager.getConnection(DATABASE); Statement lock = blocker.createStatement()) {
-			blocker.setAutoCommit(false);
-			lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			UUID quiet = node.upload("quiet.csv", Node.rows(10));
 			HttpResponse<Stream<String>> stream = stream(quiet);
 			assertThat(
 					CompletableFuture.supplyAsync(() -> stream.body().anyMatch(":"::equals)).get(1, TimeUnit.MINUTES))
 				.isTrue();
-			blocker.rollback();
+			held.release();
 			node.ended(quiet);
 			stream.body().close();
 		}

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import productimporter.Catalogue;
+import productimporter.HeldTable;
 import productimporter.ImporterClient;
 import productimporter.TestDatabases;
 import productimporter.TestSettings;
@@ -76,16 +77,11 @@ class RunOutcomeTests {
 	@Test
 	void aStoppedRunKeepsWhatIsInAndGoesOnAtItsNextRow() throws Exception {
 		String task;
-		try (Connection blocker = DriverManager.getConnection(DATABASE);
-				Statement statement = blocker.createStatement()) {
-			blocker.setAutoCommit(false);
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			task = this.client.upload(file(5_000));
-			Awaitility.await()
-				.until(() -> CATALOGUE.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") == 1);
+			held.awaitWriters(1);
 			assertThat(this.client.post("/upload/stop/" + task).statusCode()).isEqualTo(202);
 			assertThat(this.client.status(task).get("status").asString()).isEqualTo("stopping");
-			blocker.rollback();
 		}
 		JsonNode stopped = this.client.await(task);
 		assertThat(stopped.get("status").asString()).isEqualTo("stopped");
@@ -101,16 +97,12 @@ class RunOutcomeTests {
 	void aWaitingRunIsStoppedAtOnceAndTheOthersGoOn() throws Exception {
 		String first;
 		String second;
-		try (Connection blocker = DriverManager.getConnection(DATABASE);
-				Statement statement = blocker.createStatement()) {
-			blocker.setAutoCommit(false);
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			first = this.client.upload(file(1_000));
 			second = this.client.upload(file(2_000));
 			assertThat(this.client.status(second).get("message").asString()).isEqualTo("Waiting behind 1 other import");
 			this.client.post("/upload/stop/" + second);
 			assertThat(this.client.status(second).get("status").asString()).isEqualTo("stopped");
-			blocker.rollback();
 		}
 		assertThat(this.client.await(first).get("created").asLong()).isEqualTo(1_000);
 		this.client.post("/upload/retry/" + second);
@@ -162,14 +154,11 @@ class RunOutcomeTests {
 				Statement statement = frozen.createStatement()) {
 			frozen.setAutoCommit(false);
 			String task;
-			try (Connection blocker = DriverManager.getConnection(DATABASE);
-					Statement lock = blocker.createStatement()) {
-				blocker.setAutoCommit(false);
-				lock.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+			try (HeldTable held = HeldTable.products(DATABASE)) {
 				String first = this.client.upload(file(500));
 				task = this.client.upload(file(1_000));
 				statement.execute("SELECT 1 FROM import_run WHERE id = '" + task + "' FOR SHARE");
-				blocker.rollback();
+				held.release();
 				this.client.await(first);
 			}
 			assertThat(this.client.await(task).get("status").asString()).isEqualTo("completed");
@@ -210,15 +199,14 @@ class RunOutcomeTests {
 	@Test
 	void aRunWhoseThreadIsInterruptedHasFailedAndCanGoOn() throws Exception {
 		String task;
-		try (Connection blocker = lockedProducts()) {
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			task = this.client.upload(file(5_000));
-			awaitChunk();
+			held.awaitWriters(1);
 			Thread.getAllStackTraces()
 				.keySet()
 				.stream()
 				.filter((thread) -> thread.getName().startsWith("import-range-"))
 				.forEach(Thread::interrupt);
-			blocker.rollback();
 		}
 		JsonNode failed = this.client.await(task);
 		assertThat(failed.get("status").asString()).isEqualTo("failed");
@@ -231,13 +219,12 @@ class RunOutcomeTests {
 	@Test
 	void aRunWhoseConnectionsAreCutGoesOnByItself() throws Exception {
 		String task;
-		try (Connection blocker = lockedProducts()) {
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			task = this.client.upload(file(5_000));
-			awaitChunk();
+			held.awaitWriters(1);
 			assertThat(CATALOGUE.count("(SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
 					+ "current_database() AND application_name LIKE 'product-importer%') AS cut"))
 				.isPositive();
-			blocker.rollback();
 		}
 		JsonNode completed = this.client.await(task);
 		assertThat(completed.get("status").asString()).isEqualTo("completed");
@@ -250,11 +237,10 @@ class RunOutcomeTests {
 		List<Connection> taken = new ArrayList<>();
 		try {
 			String task;
-			try (Connection blocker = lockedProducts()) {
+			try (HeldTable held = HeldTable.products(DATABASE)) {
 				task = this.client.upload(file(5_000));
-				awaitChunk();
+				held.awaitWriters(1);
 				takeAllConnections(taken);
-				blocker.rollback();
 			}
 			Awaitility.await().until(() -> {
 				takeAllConnections(taken);
@@ -290,21 +276,6 @@ class RunOutcomeTests {
 			.containsOnly("completed");
 	}
 
-	private static Connection lockedProducts() throws SQLException {
-		Connection blocker = DriverManager.getConnection(DATABASE);
-		blocker.setAutoCommit(false);
-		try (Statement statement = blocker.createStatement()) {
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
-		}
-		return blocker;
-	}
-
-	/** Waits until a chunk is about to write into the locked table. */
-	private static void awaitChunk() {
-		Awaitility.await()
-			.until(() -> CATALOGUE.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted") == 1);
-	}
-
 	private void takeAllConnections(List<Connection> taken) throws SQLException {
 		try {
 			while (true) {
@@ -324,14 +295,11 @@ class RunOutcomeTests {
 
 	/** A run of which no attempt was made yet. */
 	private String stoppedInTheQueue(Path file) throws Exception {
-		try (Connection blocker = DriverManager.getConnection(DATABASE);
-				Statement statement = blocker.createStatement()) {
-			blocker.setAutoCommit(false);
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			String first = this.client.upload(file(500));
 			String task = this.client.upload(file);
 			this.client.post("/upload/stop/" + task);
-			blocker.rollback();
+			held.release();
 			this.client.await(first);
 			return task;
 		}

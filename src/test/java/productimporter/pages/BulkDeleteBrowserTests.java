@@ -3,7 +3,6 @@ package productimporter.pages;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +10,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.Keys;
 
 import org.springframework.test.context.TestPropertySource;
+
+import productimporter.HeldTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,15 +44,9 @@ class BulkDeleteBrowserTests extends PagesTest {
 		this.browser.complaints();
 	}
 
-	@AfterEach
-	void speedUpDeletes() {
-		this.jdbc.sql("DROP TRIGGER IF EXISTS slowly ON product").update();
-	}
-
 	@Test
-	void allProductsAreDeletedOnceTheirNumberIsTypedAndThePageOneIsOnByThenSaysSo() {
+	void allProductsAreDeletedOnceTheirNumberIsTypedAndThePageOneIsOnByThenSaysSo() throws Exception {
 		fill("item", 1_500, true);
-		slowDownDeletes();
 		this.browser.open("/ui/products?sku=item-0001");
 		this.browser.click("#bulk-delete");
 		this.browser.waitFor("dialog[open]", "Delete all 1,500 products?");
@@ -61,16 +56,19 @@ class BulkDeleteBrowserTests extends PagesTest {
 		assertThat(this.browser.find("#do-delete").isEnabled()).isFalse();
 		this.browser.find("#confirm").sendKeys("150");
 		assertThat(this.browser.find("#do-delete").isEnabled()).isFalse();
-		this.browser.find("#confirm").sendKeys(Keys.BACK_SPACE, Keys.BACK_SPACE, ",500", Keys.ENTER);
-		this.browser.waitFor("#toasts", "Deleting 1,500 products");
-		this.browser.waitFor("#running-chip", "Deleting…");
-		assertThat(this.browser.shows("dialog")).isFalse();
-		this.browser.open("/ui/jobs");
-		this.browser.waitFor("#jobs", "Deleting…");
-		this.browser.click("#running-chip");
-		this.browser.waitFor("h1", "All products");
-		this.browser.waitFor("#progress", "of 1,500 products deleted");
-		this.browser.open("/");
+		try (HeldTable held = heldProducts()) {
+			this.browser.find("#confirm").sendKeys(Keys.BACK_SPACE, Keys.BACK_SPACE, ",500", Keys.ENTER);
+			this.browser.waitFor("#toasts", "Deleting 1,500 products");
+			this.browser.waitFor("#running-chip", "Deleting…");
+			assertThat(this.browser.shows("dialog")).isFalse();
+			this.browser.open("/ui/jobs");
+			this.browser.waitFor("#jobs", "Deleting…");
+			this.browser.click("#running-chip");
+			this.browser.waitFor("h1", "All products");
+			this.browser.waitFor("#progress", "of 1,500 products deleted");
+			this.browser.open("/");
+			this.browser.waitFor("#running-chip", "Deleting…");
+		}
 		this.browser.waitFor("#toasts", "All products: Deleted 1,500 products");
 		assertThat(this.browser.find("#toasts a").getAttribute("href")).contains("/ui/jobs/");
 		this.browser.waitUntil(() -> !this.browser.shows("#running-chip"));
@@ -135,14 +133,17 @@ class BulkDeleteBrowserTests extends PagesTest {
 	}
 
 	@Test
-	void aBulkDeleteIsStoppedAndGoesOnFromItsPageAndAFailureSaysSoElsewhere() {
+	void aBulkDeleteIsStoppedAndGoesOnFromItsPageAndAFailureSaysSoElsewhere() throws Exception {
 		fill("item", 900, true);
-		slowDownDeletes();
-		String job = client().parse(client().delete("/products").body()).get("task_id").asString();
-		this.browser.open("/ui/jobs/" + job);
-		this.browser.click("#stop");
-		this.browser.waitFor("dialog[open]", "Stop this bulk delete?");
-		this.browser.click("dialog[open] .btn-danger");
+		String job;
+		try (HeldTable held = heldProducts()) {
+			job = client().parse(client().delete("/products").body()).get("task_id").asString();
+			this.browser.open("/ui/jobs/" + job);
+			this.browser.click("#stop");
+			this.browser.waitFor("dialog[open]", "Stop this bulk delete?");
+			this.browser.click("dialog[open] .btn-danger");
+			this.browser.waitFor("#phase", "Stopping…");
+		}
 		this.browser.waitFor("#phase", "Stopped");
 		assertThat(count()).isPositive();
 		this.browser.open("/ui/products");
@@ -196,12 +197,6 @@ class BulkDeleteBrowserTests extends PagesTest {
 		assertThat(this.browser.barriers()).as(where).isEmpty();
 		assertThat(this.browser.script("return document.documentElement.scrollWidth <= innerWidth")).as(where)
 			.isEqualTo(true);
-	}
-
-	private void slowDownDeletes() {
-		slowDown();
-		speedUp();
-		this.jdbc.sql("CREATE TRIGGER slowly BEFORE DELETE ON product EXECUTE FUNCTION slowly('0.4')").update();
 	}
 
 	private long count() {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import productimporter.HeldTable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -126,16 +128,19 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
-	void aSecondTabSeesTheSame() {
-		slowDown();
-		String run = uploaded("shared.csv", csv("shared", 20_000, 3));
-		this.browser.open("/");
-		this.browser.script(TAKE_NOTES);
-		String first = this.browser.tab();
-		this.browser.openInNewTab("/ui/uploads/" + run);
-		this.browser.script(TAKE_NOTES);
-		this.browser.waitFor("#phase", "Importing…");
-		this.browser.waitFor("#throughput", "Rows per second now");
+	void aSecondTabSeesTheSame() throws Exception {
+		String run;
+		String first;
+		try (HeldTable held = heldProducts()) {
+			run = uploaded("shared.csv", csv("shared", 20_000, 3));
+			this.browser.open("/");
+			this.browser.script(TAKE_NOTES);
+			first = this.browser.tab();
+			this.browser.openInNewTab("/ui/uploads/" + run);
+			this.browser.script(TAKE_NOTES);
+			this.browser.waitFor("#phase", "Importing…");
+			this.browser.waitFor("#throughput", "Rows per second now");
+		}
 		this.browser.waitFor("#phase", "Completed, 3 rows refused");
 		assertPhases("Importing…", "Completed, 3 rows refused");
 		this.browser.waitFor("#refused", "1 to 3 of 3");
@@ -205,15 +210,18 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
-	void aStoppedImportGoesOnFromTheHistory() {
+	void aStoppedImportGoesOnFromTheHistory() throws Exception {
 		slowDown();
 		String run = uploaded("stopped.csv", csv("stopped", 50_000, 0));
-		this.browser.open("/ui/uploads/" + run);
-		this.browser.waitFor("#phase", "Importing…");
 		this.browser.waitUntil(() -> client().status(run).get("created").asLong() > 0);
-		this.browser.click("#stop");
-		this.browser.waitFor("dialog[open]", "Every row that is saved stays saved");
-		this.browser.click("dialog[open] button");
+		try (HeldTable held = heldProducts()) {
+			this.browser.open("/ui/uploads/" + run);
+			this.browser.waitFor("#phase", "Importing…");
+			this.browser.click("#stop");
+			this.browser.waitFor("dialog[open]", "Every row that is saved stays saved");
+			this.browser.click("dialog[open] button");
+			this.browser.waitFor("#phase", "Stopping…");
+		}
 		this.browser.waitFor("#phase", "Stopped");
 		assertThat(this.browser.script("return document.activeElement.id")).isEqualTo("main");
 		JsonNode stopped = client().status(run);
@@ -295,7 +303,7 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
-	void withoutTheSocketTheServerIsAskedUntilItIsBack() {
+	void withoutTheSocketTheServerIsAskedUntilItIsBack() throws Exception {
 		this.browser.beforeEachPage("""
 				const Real = WebSocket;
 				window.WebSocket = function (url, protocols) {
@@ -305,17 +313,17 @@ class ImportBrowserTests extends PagesTest {
 					return dead;
 				};
 				""");
-		slowDown();
 		this.browser.open("/");
 		this.browser.script(TAKE_NOTES);
 		this.browser.waitFor("#live-off", "Live updates are off");
-		uploaded("polled.csv", csv("polled", 50_000, 1));
-		this.browser.waitFor("#phase", "Importing…");
+		try (HeldTable held = heldProducts()) {
+			uploaded("polled.csv", csv("polled", 50_000, 1));
+			this.browser.waitFor("#phase", "Importing…");
+		}
 		this.browser.waitFor("#recent", "polled.csv Completed, 1 row refused");
 		assertPhases("Importing…");
 		this.browser.script("window.socketsWork = true");
 		this.browser.waitUntil(() -> !this.browser.shows("#live-off"));
-		speedUp();
 		uploaded("pushed.csv", csv("pushed", 5, 0));
 		this.browser.waitFor("#recent", "pushed.csv Completed");
 		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);

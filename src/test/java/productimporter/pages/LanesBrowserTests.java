@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.test.context.TestPropertySource;
 
+import productimporter.HeldTable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,16 +32,20 @@ class LanesBrowserTests extends PagesTest {
 	void bothAreSeenAndTheBannerStaysWithTheFirst() throws Exception {
 		slowDown();
 		try (Browser browser = new Browser(this.port)) {
-			browser.open("/");
-			browser.script(TAKE_NOTES);
-			String first = uploaded("first-of-two.csv", csv("first", 60_000, 0));
-			uploaded("second-of-two.csv", csv("second", 50_000, 0));
-			String third = uploaded("waits-for-them.csv", csv("third", 5_000, 0));
-			browser.waitFor("#summary", "2 jobs are running, 1 is waiting.");
-			browser.waitFor("#live", "second-of-two.csv Importing…");
-			assertThat(browser.text("#live")).contains("first-of-two.csv", "Running beside it (1)",
-					"waits-for-them.csv");
-			takePictures(browser);
+			String first;
+			String third;
+			try (HeldTable held = heldProducts()) {
+				browser.open("/");
+				browser.script(TAKE_NOTES);
+				first = uploaded("first-of-two.csv", csv("first", 60_000, 0));
+				uploaded("second-of-two.csv", csv("second", 50_000, 0));
+				third = uploaded("waits-for-them.csv", csv("third", 5_000, 0));
+				browser.waitFor("#summary", "2 jobs are running, 1 is waiting.");
+				browser.waitFor("#live", "second-of-two.csv Importing…");
+				assertThat(browser.text("#live")).contains("first-of-two.csv", "Running beside it (1)",
+						"waits-for-them.csv");
+				takePictures(browser);
+			}
 			browser.waitUntil(() -> (long) browser.script("return window.percents.size") > 3);
 			assertThat(browser.script("return [...window.chips]")).isEqualTo(List.of(first));
 			client().await(third);

@@ -3,6 +3,7 @@ package productimporter.pages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import productimporter.HeldTable;
 import productimporter.ImporterClient;
 import productimporter.TestDatabases;
 import productimporter.TestSettings;
@@ -28,6 +30,9 @@ abstract class PagesTest {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Value("${importer.database.url}")
+	String database;
 
 	@Value("${importer.uploads.directory}")
 	Path store;
@@ -79,6 +84,11 @@ abstract class PagesTest {
 			csv.append(prefix).append("-bad-").append(i).append(",Bad ").append(i).append(",About it,12.5O\n");
 		}
 		return csv.toString();
+	}
+
+	/** Lets jobs get as far as their next chunk, no further. */
+	HeldTable heldProducts() throws SQLException {
+		return HeldTable.products(this.database);
 	}
 
 	/** Makes every phase last long enough to be seen. */

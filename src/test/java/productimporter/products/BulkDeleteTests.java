@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.TestPropertySource;
 
+import productimporter.HeldTable;
 import productimporter.ImporterClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,10 +175,7 @@ class BulkDeleteTests extends ProductsTest {
 	@Test
 	void itCanBeStoppedAndGoOn() throws Exception {
 		fill(300);
-		try (Connection person = DriverManager.getConnection(this.database);
-				Statement statement = person.createStatement()) {
-			person.setAutoCommit(false);
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(this.database)) {
 			String task = JSON.readTree(delete("").body()).get("task_id").asString();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
@@ -190,7 +188,7 @@ class BulkDeleteTests extends ProductsTest {
 			assertThat(client().post("/jobs/" + task + "/stop").statusCode()).isEqualTo(202);
 			assertThat(client().json("/jobs/" + task).get("status").asString()).isEqualTo("stopping");
 			assertThat(client().json("/jobs?status=stopping").get("total").asLong()).isOne();
-			person.commit();
+			held.release();
 			JsonNode stopped = client().awaitJob(task);
 			assertThat(stopped.get("status").asString()).isEqualTo("stopped");
 			assertThat(stopped.get("restartable").asBoolean()).isTrue();

@@ -5,9 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import productimporter.HeldTable;
 import productimporter.ImporterClient;
 import productimporter.ProductImporter;
 import productimporter.TestDatabases;
@@ -218,10 +216,7 @@ class SchedulesTests {
 	void oneWhoseLastJobHasNotEndedIsSkipped() throws Exception {
 		fill();
 		JsonNode schedule = send("POST", "/schedules", OLD, 201);
-		try (Connection person = DriverManager.getConnection(DATABASE);
-				Statement statement = person.createStatement()) {
-			person.setAutoCommit(false);
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			String task = send("POST", address(schedule) + "/run", "", 202).get("task_id").asString();
 			comes(schedule, Duration.ofSeconds(1));
 			JsonNode last = Awaitility.await()
@@ -231,7 +226,7 @@ class SchedulesTests {
 			assertThat(last.get("message").asString()).isEqualTo("Skipped: the job before had not ended");
 			assertThat(send("POST", address(schedule) + "/run", "", 409).get("code").asString())
 				.isEqualTo("schedule_running");
-			person.rollback();
+			held.release();
 			assertThat(client().awaitJob(task).get("deleted").asInt()).isEqualTo(100);
 		}
 		assertThat(jobs()).isOne();

@@ -2,20 +2,17 @@ package productimporter.webhooks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import javax.sql.DataSource;
-
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+
+import productimporter.HeldTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EventTests extends WebhooksTest {
 
-	@Autowired
-	DataSource dataSource;
+	@Value("${importer.database.url}")
+	String database;
 
 	@Value("${importer.uploads.directory}")
 	Path store;
@@ -167,9 +164,7 @@ class EventTests extends WebhooksTest {
 		String first;
 		String stopped;
 		String failed;
-		try (Connection blocker = this.dataSource.getConnection(); Statement statement = blocker.createStatement()) {
-			blocker.setAutoCommit(false);
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(this.database)) {
 			first = uploaded(rows(0, 10, "Product"));
 			stopped = uploaded(rows(10, 20, "Product"));
 			failed = uploaded(rows(20, 30, "Product"));
@@ -178,7 +173,6 @@ class EventTests extends WebhooksTest {
 				.param(failed)
 				.query(String.class)
 				.single()));
-			blocker.rollback();
 		}
 		client().await(failed);
 		await().until(() -> receiver.messages().size() == 3);

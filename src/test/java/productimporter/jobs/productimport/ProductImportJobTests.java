@@ -2,10 +2,7 @@ package productimporter.jobs.productimport;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import productimporter.Catalogue;
+import productimporter.HeldTable;
 import productimporter.ProductFile;
 import productimporter.TestDatabases;
 import productimporter.TestSettings;
@@ -211,16 +209,10 @@ class ProductImportJobTests {
 	private CompletableFuture<BatchStatus> whileTheFirstChunksAreWritten(ActiveRun run, Runnable something)
 			throws SQLException {
 		CompletableFuture<BatchStatus> status = new CompletableFuture<>();
-		try (Connection blocker = DriverManager.getConnection(DATABASE);
-				Statement statement = blocker.createStatement()) {
-			blocker.setAutoCommit(false);
-			statement.execute("LOCK TABLE product IN EXCLUSIVE MODE");
+		try (HeldTable held = HeldTable.products(DATABASE)) {
 			status.completeAsync(() -> statusAfter(run));
-			Awaitility.await()
-				.until(() -> CATALOGUE.count("pg_locks WHERE relation = 'product'::regclass AND NOT granted"),
-						(waiting) -> waiting == 2);
+			held.awaitWriters(2);
 			something.run();
-			blocker.rollback();
 		}
 		return status;
 	}
