@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import productimporter.Catalogue;
+
 /**
  * Servers for tests, started by the application's own code and stopped when the JVM ends.
  */
@@ -23,8 +27,9 @@ public final class TestServers {
 	public static String startEmbedded() {
 		DataDirectory directory = temporaryDirectory("postgresql-embedded");
 		EmbeddedPostgres server = EmbeddedPostgres.in(directory);
-		atExit(directory, server::close);
-		return withLogin(server.address());
+		String url = withLogin(server.address());
+		atExit(directory, url, server::close);
+		return url;
 	}
 
 	/**
@@ -39,9 +44,10 @@ public final class TestServers {
 			cluster.createIfMissing("--locale=C.UTF-8");
 			int port = EmbeddedPostgres.freePort();
 			cluster.start(port);
-			atExit(directory, () -> cluster.stop(Duration.ofSeconds(20)));
-			return withLogin(new DatabaseAddress(PostgresCluster.url(port, "postgres"), PostgresCluster.USER,
+			String url = withLogin(new DatabaseAddress(PostgresCluster.url(port, "postgres"), PostgresCluster.USER,
 					cluster.password()));
+			atExit(directory, url, () -> cluster.stop(Duration.ofSeconds(20)));
+			return url;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -62,9 +68,14 @@ public final class TestServers {
 		}
 	}
 
-	private static void atExit(DataDirectory directory, Stop stop) {
+	/**
+	 * Stops a server when the JVM ends, once the applications that Spring closes at the
+	 * same time have left it: one whose database has gone takes half a minute to close.
+	 */
+	private static void atExit(DataDirectory directory, String url, Stop stop) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			try {
+				awaitApplications(new Catalogue(url));
 				stop.stop();
 				PrivateFiles.deleteRecursively(directory.path());
 			}
@@ -72,6 +83,19 @@ public final class TestServers {
 				throw new UncheckedIOException(ex);
 			}
 		}));
+	}
+
+	private static void awaitApplications(Catalogue catalogue) {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(25))
+				.pollDelay(Duration.ZERO)
+				.ignoreExceptions()
+				.until(() -> catalogue.count("pg_stat_activity WHERE application_name LIKE 'product-importer%'") == 0);
+		}
+		catch (ConditionTimeoutException ex) {
+			System.err.println("Applications were still connected when their database was stopped");
+		}
 	}
 
 	private interface Stop {
