@@ -49,4 +49,23 @@ class UpgradeTests {
 		}
 	}
 
+	@Test
+	void tokensMadeByWayOfTokensBelongToTheUserBehindThem() {
+		String database = TestDatabases.freshDatabase(TestDatabases.embedded18());
+		Flyway.configure().dataSource(database, null, null).target("15").load().migrate();
+		Catalogue catalogue = new Catalogue(database);
+		catalogue.execute(
+				"""
+						INSERT INTO api_token (id, name, token_hash, role, created_by, created_at)
+						SELECT gen_random_uuid(), name, sha256(name::bytea), 'admin', created_by, '2026-01-01'::timestamptz + day
+						FROM (VALUES ('first', 'mara', '1 day'::interval), ('second', 'token:first', '2 days'),
+						    ('third', 'token:second', '3 days'), ('orphan', 'token:revoked', '4 days'),
+						    ('older', 'token:newer', '5 days'), ('newer', 'noor', '6 days')) AS made (name, created_by, day)""");
+		Flyway.configure().dataSource(database, null, null).load().migrate();
+		assertThat(catalogue
+			.text("SELECT string_agg(name || ' of ' || created_by, ', ' ORDER BY created_at) FROM api_token"))
+			.isEqualTo("first of mara, second of mara, third of mara, orphan of token:revoked, older of token:newer, "
+					+ "newer of noor");
+	}
+
 }
