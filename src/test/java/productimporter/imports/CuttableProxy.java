@@ -26,18 +26,14 @@ final class CuttableProxy implements AutoCloseable {
 
 	private volatile boolean holding;
 
-	private CuttableProxy(String target) throws IOException {
+	/**
+	 * Starts one.
+	 * @param target JDBC URL of the database, with host and port
+	 */
+	CuttableProxy(String target) throws IOException {
 		this.target = target;
 		this.targetPort = URI.create(target.substring("jdbc:".length())).getPort();
 		start(this::accept);
-	}
-
-	/**
-	 * Starts one.
-	 * @param url JDBC URL of the database, with host and port
-	 */
-	static CuttableProxy before(String url) throws IOException {
-		return new CuttableProxy(url);
 	}
 
 	/** The database's JDBC URL by way of this proxy. */

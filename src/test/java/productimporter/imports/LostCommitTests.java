@@ -40,7 +40,7 @@ class LostCommitTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.proxy = CuttableProxy.before(this.database);
+		this.proxy = new CuttableProxy(this.database);
 		this.node = Node.in(this.proxy.url(), Node.temporaryDirectory(), "importer.job.chunk-size=500",
 				"importer.job.partitions=1", "importer.imports.retry-delay=10ms",
 				"importer.imports.poll-interval=100ms");
