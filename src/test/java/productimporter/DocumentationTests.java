@@ -1,6 +1,5 @@
 package productimporter;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,9 +64,12 @@ class DocumentationTests {
 				""" + examples.replace("localhost:8080", "localhost:" + this.port));
 		Process process = new ProcessBuilder("bash", "-x", script.toAbsolutePath().toString()).directory(work.toFile())
 			.redirectErrorStream(true)
+			.redirectOutput(work.resolve("said").toFile())
 			.start();
-		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+		process.destroyForcibly();
+		String said = Files.readString(work.resolve("said"));
+		assertThat(ended).as(said).isTrue();
 		assertThat(process.exitValue()).as(said).isZero();
 	}
 

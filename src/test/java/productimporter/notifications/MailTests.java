@@ -79,7 +79,7 @@ class MailTests {
 	@AfterAll
 	static void nothingWaits(@Autowired JdbcClient jdbc) {
 		assertThat(jdbc.sql("SELECT count(*) FROM mail").query(Long.class).single()).isZero();
-		assertThat(jdbc.sql("SELECT count(*) FROM scheduled_mail").query(Long.class).single()).isZero();
+		await().until(() -> jdbc.sql("SELECT count(*) FROM scheduled_mail").query(Long.class).single() == 0);
 	}
 
 	@Test

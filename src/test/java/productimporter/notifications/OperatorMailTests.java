@@ -2,7 +2,6 @@ package productimporter.notifications;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -162,7 +161,9 @@ class OperatorMailTests {
 			.params(ago.toSeconds() + " seconds", id, id)
 			.update();
 		await().atMost(Duration.ofSeconds(30))
-			.until(() -> this.jdbc.sql("SELECT next_at > now() FROM schedule WHERE id = ?::uuid")
+			.until(() -> this.jdbc.sql("""
+					SELECT next_at > now() AND NOT picked AND execution_time > now()
+					FROM schedule JOIN scheduled_delete ON task_instance = id::text WHERE id = ?::uuid""")
 				.param(id)
 				.query(Boolean.class)
 				.single());

@@ -137,11 +137,11 @@ class SenderTests {
 				Thread.currentThread().interrupt();
 			}
 		});
-		try (Sender sender = sender(settings(Duration.ofMillis(700)))) {
+		try (Sender sender = sender(settings(Duration.ofSeconds(3)))) {
 			Outcome outcome = send(sender, this.receiver.url());
 			assertThat(outcome.error()).isEqualTo(Outcome.TIMEOUT);
 			assertThat(outcome.status()).isEqualTo(200);
-			assertThat(outcome.millis()).isGreaterThanOrEqualTo(700);
+			assertThat(outcome.millis()).isGreaterThanOrEqualTo(3_000);
 			assertThat(outcome.body()).startsWith("..");
 			assertThat(over.await(20, TimeUnit.SECONDS)).as("the connection is given up").isTrue();
 		}

@@ -70,7 +70,7 @@ abstract class WebhooksTest {
 	}
 
 	static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+		return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20));
 	}
 
 	HttpResponse<String> send(String method, String path, String body) {
