@@ -52,8 +52,9 @@ public final class Node implements AutoCloseable {
 		this.catalogue = new Catalogue(database);
 		this.context = new SpringApplicationBuilder(ProductImporter.class).run(Stream
 			.concat(Stream.of("server.port=0", "server.address=127.0.0.1", "importer.database.url=" + database,
-					"importer.database.maximum-pool-size=6", "importer.uploads.directory=" + uploads,
-					"importer.data-dir=" + temporaryDirectory(), "spring.jmx.enabled=false"), Stream.of(settings))
+					"importer.database.maximum-pool-size=6", "importer.job.partitions=2",
+					"importer.uploads.directory=" + uploads, "importer.data-dir=" + temporaryDirectory(),
+					"spring.jmx.enabled=false"), Stream.of(settings))
 			// of two values of a setting the later one holds
 			.collect(Collectors.toMap((setting) -> setting.substring(0, setting.indexOf('=')),
 					(setting) -> "--" + setting, (one, other) -> other))
@@ -125,7 +126,7 @@ public final class Node implements AutoCloseable {
 	}
 
 	public HttpResponse<String> get(String path) throws Exception {
-		return HTTP.send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).build(),
+		return HTTP.send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60)).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
 
