@@ -29,9 +29,11 @@ class CrashTests {
 		String task;
 		long imported;
 		try (ImporterProcess victim = ImporterProcess.start(data, SMALL_CHUNKS)) {
+			victim.catalogue().slowDown(0.1);
 			task = victim.client().upload(file.path());
 			imported = awaitChunks(victim, 5_000);
 			victim.kill();
+			victim.catalogue().speedUp();
 		}
 		try (ImporterProcess heir = ImporterProcess.start(data, SMALL_CHUNKS)) {
 			assertThat(heir.catalogue().count("product")).isGreaterThanOrEqualTo(imported);
@@ -45,6 +47,7 @@ class CrashTests {
 	void anImportWhosePostgresIsKilledGoesOnByItself() {
 		ProductFile file = ProductFile.write(this.directory.resolve("products.csv"), ROWS, 12, 0.01);
 		try (ImporterProcess importer = ImporterProcess.start(this.directory.resolve("data"), SMALL_CHUNKS)) {
+			importer.catalogue().slowDown(0.1);
 			String task = importer.client().upload(file.path());
 			awaitChunks(importer, 5_000);
 			ProcessHandle postmaster = importer.postmaster();
@@ -54,6 +57,7 @@ class CrashTests {
 				.atMost(Duration.ofSeconds(60))
 				.ignoreExceptions()
 				.until(() -> importer.postmaster().isAlive() && importer.catalogue().count("product") > 0);
+			importer.catalogue().speedUp();
 			assertComplete(importer, task, file, 2);
 		}
 	}
@@ -115,12 +119,14 @@ class CrashTests {
 		Path data = this.directory.resolve("data");
 		String task;
 		try (ImporterProcess first = ImporterProcess.start(data, SMALL_CHUNKS)) {
+			first.catalogue().slowDown(0.1);
 			task = first.client().upload(file.path());
 			awaitChunks(first, 2_000);
 			first.terminate();
-			first.awaitEnd(Duration.ofSeconds(20));
+			first.awaitEnd(Duration.ofSeconds(60));
 		}
 		try (ImporterProcess second = ImporterProcess.start(data, SMALL_CHUNKS)) {
+			second.catalogue().speedUp();
 			assertComplete(second, task, file, 2);
 			assertThat(second.catalogue().count("import_run WHERE fruitless_attempts > 1")).isZero();
 		}
@@ -132,8 +138,7 @@ class CrashTests {
 		String database = TestDatabases.freshDatabase(TestDatabases.embedded18());
 		Catalogue catalogue = new Catalogue(database);
 		String[] cluster = { SMALL_CHUNKS, "importer.database.url=" + database,
-				"importer.uploads.directory=" + this.directory.resolve("uploads"),
-				"importer.database.idle-in-transaction-timeout=1s" };
+				"importer.uploads.directory=" + this.directory.resolve("uploads") };
 		try (ImporterProcess frozen = ImporterProcess.start(this.directory.resolve("frozen"), cluster)) {
 			String task;
 			try (HeldTable held = HeldTable.products(database)) {

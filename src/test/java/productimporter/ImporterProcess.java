@@ -43,8 +43,8 @@ public final class ImporterProcess implements AutoCloseable {
 			all.put("server.port", Integer.toString(freePort()));
 			all.put("importer.data-dir", data.toString());
 			all.put("importer.database.url", "");
-			all.put("importer.imports.heartbeat", "500ms");
-			all.put("importer.database.idle-in-transaction-timeout", "1500ms");
+			all.put("importer.imports.heartbeat", "1s");
+			all.put("importer.database.idle-in-transaction-timeout", "3s");
 			all.put("importer.imports.poll-interval", "200ms");
 			for (String setting : settings) {
 				all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
@@ -115,7 +115,7 @@ public final class ImporterProcess implements AutoCloseable {
 	/** SIGKILL, and gone. */
 	public void kill() {
 		this.process.destroyForcibly();
-		awaitEnd(Duration.ofSeconds(10));
+		awaitEnd(Duration.ofSeconds(60));
 	}
 
 	/** Stops (STOP) or continues (CONT) the process as a whole. */

@@ -30,10 +30,11 @@ class LanesCrashTests {
 	void bothRunsOfANodeThatIsKilledGoOnFromTheirLastChunks() {
 		List<String> tasks;
 		try (ImporterProcess victim = start("a")) {
-			this.catalogue.slowDown(0.05);
+			this.catalogue.slowDown(0.3);
 			tasks = List.of(victim.client().upload("x.csv", file("x")), victim.client().upload("y.csv", file("y")));
 			tasks.forEach((task) -> awaitChunks(victim.client(), task));
 			victim.kill();
+			this.catalogue.speedUp();
 		}
 		try (ImporterProcess heir = start("b"); ImporterProcess other = start("c")) {
 			for (String task : tasks) {
@@ -49,12 +50,13 @@ class LanesCrashTests {
 
 	/** Wherever the two runs are. */
 	private void oneOfTwoNodesIsKilled(ImporterProcess one, ImporterProcess other) {
-		this.catalogue.execute("TRUNCATE product");
+		this.catalogue.execute("TRUNCATE product; ALTER TABLE product ENABLE TRIGGER slowly");
 		List<String> tasks = List.of(one.client().upload("v.csv", file("v")), one.client().upload("w.csv", file("w")));
 		tasks.forEach((task) -> awaitChunks(one.client(), task));
 		ImporterProcess victim = one.logged("Run " + tasks.get(0) + ": attempt 1") ? one : other;
 		ImporterProcess heir = (victim == one) ? other : one;
 		victim.kill();
+		this.catalogue.speedUp();
 		assertThat(completed(heir, tasks.get(0)).get("attempts").asInt()).isEqualTo(2);
 		assertThat(completed(heir, tasks.get(1)).get("attempts").asInt())
 			.isEqualTo(victim.logged("Run " + tasks.get(1) + ": attempt 1") ? 2 : 1);

@@ -49,7 +49,7 @@ class BehindNginxTests {
 		try (ImporterProcess a = node("a", freePort())) {
 			Proxy nginx = new Proxy(a.port(), portOfB);
 			try (nginx; Browser browser = new Browser(nginx.port)) {
-				this.catalogue.slowDown(1);
+				this.catalogue.slowDown(3);
 				ImporterClient client = new ImporterClient(nginx.port).as("admin", PASSWORD);
 				browser.signIn("/", "admin", PASSWORD);
 				String run = client
