@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import productimporter.Catalogue;
+import productimporter.HeldTable;
 import productimporter.TestDatabases;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,22 +42,30 @@ class TwoNodesTests {
 						.hasSizeGreaterThan(1);
 					assertThat(seen.get(seen.size() - 1).body()).isEqualTo(b.json("/upload/status/" + run));
 				}
-				aStopReachesTheNodeThatRuns(a, b, seenAtA);
+				aStopReachesTheNodeThatRuns(a, b, database, seenAtA);
 				aLostConnectionIsMadeUpFor(a, database, seenAtB);
 			}
 			openStreamsDoNotHoldUpAShutdown(a, b);
 		}
 	}
 
-	private static void aStopReachesTheNodeThatRuns(Node a, Node b, List<StompClient.Received> seen) throws Exception {
+	private static void aStopReachesTheNodeThatRuns(Node a, Node b, String database, List<StompClient.Received> seen)
+			throws Exception {
 		for (Node asked : List.of(a, b)) {
-			UUID run = a.upload("stopped.csv", Node.rows(100_000));
-			await().until(() -> seen.stream()
-				.anyMatch((message) -> message.isOf(run) && message.status().equals("importing")));
-			assertThat(asked.post("/upload/stop/" + run).statusCode()).isEqualTo(202);
+			UUID run;
+			try (HeldTable held = HeldTable.products(database)) {
+				run = a.upload("stopped.csv", Node.rows(100_000));
+				awaitStatus(seen, run, "importing");
+				assertThat(asked.post("/upload/stop/" + run).statusCode()).isEqualTo(202);
+				awaitStatus(seen, run, "stopping");
+			}
 			await().until(() -> seen.get(seen.size() - 1).isOf(run) && seen.get(seen.size() - 1).hasEnded());
 			assertThat(a.ended(run).get("status").asString()).isEqualTo("stopped");
 		}
+	}
+
+	private static void awaitStatus(List<StompClient.Received> seen, UUID run, String status) {
+		await().until(() -> seen.stream().anyMatch((message) -> message.isOf(run) && message.status().equals(status)));
 	}
 
 	private static void aLostConnectionIsMadeUpFor(Node a, String database, List<StompClient.Received> seenAtB)

@@ -58,9 +58,9 @@ class ImportBrowserTests extends PagesTest {
 		this.browser.script(TAKE_NOTES);
 		this.browser.choose(file("watched.csv", csv("watched", 49_956, 44)));
 		this.browser.waitFor("#sent-list .sent-state", "Completed, 44 rows refused");
+		this.browser.waitFor("#toasts", "watched.csv: Completed, 44 rows refused");
 		assertPhases("Parsing CSV…", "Validating…", "Importing…");
 		this.browser.waitFor("#recent", "watched.csv Completed, 44 rows refused 50,000 44");
-		this.browser.waitFor("#toasts", "watched.csv: Completed, 44 rows refused");
 		this.browser.waitFor("#figures", "Products " + thousands(this.client().json("/products").get("total")));
 		assertThat(this.browser.shows("#running-chip")).isFalse();
 		assertThat(this.browser.script("return window.neverReloaded")).isEqualTo(true);
@@ -140,6 +140,10 @@ class ImportBrowserTests extends PagesTest {
 			this.browser.script(TAKE_NOTES);
 			this.browser.waitFor("#phase", "Importing…");
 			this.browser.waitFor("#throughput", "Rows per second now");
+			String second = this.browser.tab();
+			this.browser.switchTo(first);
+			assertPhases("Importing…");
+			this.browser.switchTo(second);
 		}
 		this.browser.waitFor("#phase", "Completed, 3 rows refused");
 		assertPhases("Importing…", "Completed, 3 rows refused");
@@ -156,35 +160,31 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
-	void aDryRunCompares() {
-		slowDown();
-		this.jdbc
-			.sql("CREATE TRIGGER slowly BEFORE INSERT ON dry_run_change FOR EACH ROW EXECUTE FUNCTION slowly('0.001')")
-			.update();
-		String run = client()
-			.parse(client()
-				.post("dry.csv", csv("dry", 6_000, 3).getBytes(StandardCharsets.UTF_8), Map.of("dry_run", "true"))
-				.body())
-			.get("task_id")
-			.asString();
-		try (Stream<String> events = client().lines("/upload/progress/" + run)) {
-			this.browser.open("/ui/uploads/" + run);
-			this.browser.script(TAKE_NOTES);
-			this.browser.waitFor("#phase", "Comparing…");
-			this.browser.waitFor("#progress .trail", "Comparing…");
-			this.browser.waitFor("#running-chip", "Comparing…");
-			this.browser.waitFor("#attempts", "Comparing");
-			this.browser.waitFor("#phase", "Dry run done");
-			assertPhases("Comparing…", "Dry run done");
-			this.browser.waitFor("#attempts", "Attempt 1, completed");
-			assertThat(this.browser.text("main")).doesNotContain("Importing");
-			List<String> told = events.toList();
-			assertThat(told).anyMatch(
-					(line) -> line.contains("\"status\":\"importing\"") && line.contains("\"message\":\"Comparing…\""));
-			assertThat(told).noneMatch((line) -> line.contains("Importing"));
-		}
-		finally {
-			this.jdbc.sql("DROP TRIGGER slowly ON dry_run_change").update();
+	void aDryRunCompares() throws Exception {
+		try (HeldTable changes = HeldTable.of("dry_run_change", this.database)) {
+			String run = client()
+				.parse(client()
+					.post("dry.csv", csv("dry", 6_000, 3).getBytes(StandardCharsets.UTF_8), Map.of("dry_run", "true"))
+					.body())
+				.get("task_id")
+				.asString();
+			try (Stream<String> events = client().lines("/upload/progress/" + run)) {
+				this.browser.open("/ui/uploads/" + run);
+				this.browser.script(TAKE_NOTES);
+				this.browser.waitFor("#phase", "Comparing…");
+				this.browser.waitFor("#progress .trail", "Comparing…");
+				this.browser.waitFor("#running-chip", "Comparing…");
+				this.browser.waitFor("#attempts", "Comparing");
+				changes.release();
+				this.browser.waitFor("#phase", "Dry run done");
+				assertPhases("Comparing…", "Dry run done");
+				this.browser.waitFor("#attempts", "Attempt 1, completed");
+				assertThat(this.browser.text("main")).doesNotContain("Importing");
+				List<String> told = events.toList();
+				assertThat(told).anyMatch((line) -> line.contains("\"status\":\"importing\"")
+						&& line.contains("\"message\":\"Comparing…\""));
+				assertThat(told).noneMatch((line) -> line.contains("Importing"));
+			}
 		}
 		assertThat(this.browser.complaints()).isEmpty();
 	}
@@ -211,10 +211,10 @@ class ImportBrowserTests extends PagesTest {
 
 	@Test
 	void aStoppedImportGoesOnFromTheHistory() throws Exception {
-		slowDown();
-		String run = uploaded("stopped.csv", csv("stopped", 50_000, 0));
-		this.browser.waitUntil(() -> client().status(run).get("created").asLong() > 0);
+		String run;
 		try (HeldTable held = heldProducts()) {
+			run = uploaded("stopped.csv", csv("stopped", 50_000, 0));
+			held.awaitWriters(1);
 			this.browser.open("/ui/uploads/" + run);
 			this.browser.waitFor("#phase", "Importing…");
 			this.browser.click("#stop");
@@ -226,7 +226,6 @@ class ImportBrowserTests extends PagesTest {
 		assertThat(this.browser.script("return document.activeElement.id")).isEqualTo("main");
 		JsonNode stopped = client().status(run);
 		assertThat(stopped.get("rows_read").asLong()).isBetween(1L, 49_999L);
-		speedUp();
 
 		this.browser.open("/ui/jobs?state=stopped");
 		String row = "[data-row='" + run + "']";
@@ -243,7 +242,7 @@ class ImportBrowserTests extends PagesTest {
 	}
 
 	@Test
-	void aPartThatCouldNotBeFetchedIsFetchedAgain() {
+	void aPartThatCouldNotBeFetchedIsFetchedAgain() throws Exception {
 		this.browser.open("/ui/jobs");
 		this.browser.script("""
 				window.refused = 0;
@@ -255,7 +254,11 @@ class ImportBrowserTests extends PagesTest {
 				  }
 				  open.apply(this, request);
 				};""");
-		String run = imported("while-refused.csv", csv("while-refused", 10, 0));
+		String run;
+		try (HeldTable held = heldProducts()) {
+			run = uploaded("while-refused.csv", csv("while-refused", 10, 0));
+			this.browser.waitUntil(() -> this.browser.shows("#running-chip"));
+		}
 		this.browser.waitFor("#toasts", "while-refused.csv: Completed");
 		long refused = (long) this.browser.script("return window.refused");
 		this.browser.waitUntil(() -> (long) this.browser.script("return window.refused") > refused);
@@ -333,6 +336,9 @@ class ImportBrowserTests extends PagesTest {
 	/** These phases were shown in this order, and the bar never went back. */
 	@SuppressWarnings("unchecked")
 	private void assertPhases(String... phases) {
+		// some are taken after what the test has waited for
+		this.browser.waitUntil(() -> Boolean.TRUE.equals(this.browser
+			.script("return window.notes.some((note) => note.phase === arguments[0])", phases[phases.length - 1])));
 		List<Map<String, Object>> notes = (List<Map<String, Object>>) this.browser.script("return window.notes");
 		assertThat(notes).extracting((note) -> note.get("phase")).containsSubsequence((Object[]) phases);
 		assertThat(notes).extracting((note) -> ((Number) note.get("percent")).intValue()).isSorted();

@@ -99,7 +99,7 @@ abstract class PagesTest {
 		this.jdbc.sql("""
 				CREATE TRIGGER slowly BEFORE UPDATE ON import_run FOR EACH ROW
 				WHEN (NEW.status <> OLD.status AND NEW.status IN ('validating', 'importing'))
-				EXECUTE FUNCTION slowly('0.8')""").update();
+				EXECUTE FUNCTION slowly('2')""").update();
 		this.jdbc.sql("CREATE TRIGGER slowly BEFORE INSERT ON product EXECUTE FUNCTION slowly('0.1')").update();
 	}
 

@@ -61,7 +61,7 @@ class ProductsBrowserTests extends PagesTest {
 		this.browser.open("/ui/products");
 		this.browser.click("a[id^=edit-]");
 		WebElement price = this.browser.find("tr.edit input[name=price]");
-		assertThat(this.browser.script("return document.activeElement.name")).isEqualTo("name");
+		this.browser.waitUntil(() -> "name".equals(this.browser.script("return document.activeElement.name")));
 		price.clear();
 		price.sendKeys("1.29O", Keys.ENTER);
 		this.browser.waitFor("tr.edit", "Price is not a number");
